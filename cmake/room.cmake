@@ -1,0 +1,28 @@
+# tenure_room(NAME USES room… LIBS lib… [PCH header…])
+# One static library per room from its *.cpp, and one test program per room from its *_test.cpp.
+function(tenure_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  set(room_targets ${ROOM_USES})
+  list(TRANSFORM room_targets PREPEND tenure_)
+  if(NOT sources)  # headers only
+    add_library(tenure_${name} INTERFACE)
+    target_include_directories(tenure_${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(tenure_${name} INTERFACE ${room_targets} ${ROOM_LIBS})
+  else()
+    add_library(tenure_${name} STATIC ${sources})
+    target_include_directories(tenure_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(tenure_${name} PUBLIC ${room_targets} PRIVATE ${ROOM_LIBS})
+  endif()
+  if(TENURE_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE tenure_${name} ${ROOM_LIBS} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name}_test PRIVATE
+      TENURE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+      TENURE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+    add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+endfunction()

@@ -1,0 +1,47 @@
+#pragma once
+// JSON in and out. Reading keeps numbers exact (decimals stay decimals) and refuses duplicate keys,
+// lone surrogates, invalid UTF-8 and depth over limits::kJsonDepth.
+#include <string>
+#include <string_view>
+
+#include "base/value.h"
+
+namespace tenure::json {
+
+// A whole document to a Value: integers that fit become int64_t, other numbers Decimal where exact
+// (else double), strings stay strings. Errors: "invalid-json" {reason}, with position.
+Result<Value> parse(std::string_view text);
+
+// Appends JSON text. Instants, dates, guids … as strings; decimals as number tokens.
+void write(std::string& out, const Value&);
+std::string write(const Value&);
+void write_string(std::string& out, std::string_view);
+
+// Streaming writer for objects and arrays by hand:  Writer w(out); w.begin_object().key("a")…
+class Writer {
+ public:
+  explicit Writer(std::string& out) : out_(out) {}
+  Writer& begin_object();
+  Writer& end_object();
+  Writer& begin_array();
+  Writer& end_array();
+  Writer& key(std::string_view);
+  Writer& value(const Value&);
+  Writer& value(std::string_view text);
+  Writer& value(const char* text) { return value(std::string_view(text)); }
+  Writer& value(int64_t);
+  Writer& value(int number) { return value(static_cast<int64_t>(number)); }
+  Writer& value(bool);
+  Writer& null();
+  template <typename T>
+  Writer& field(std::string_view name, const T& v) {
+    return key(name).value(v);
+  }
+
+ private:
+  void separate();
+  std::string& out_;
+  bool first_ = true;
+};
+
+}  // namespace tenure::json

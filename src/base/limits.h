@@ -1,0 +1,29 @@
+#pragma once
+// Every bound in one place, each with its reason. Nothing in Tenure is unbounded.
+#include <cstddef>
+#include <cstdint>
+
+namespace tenure::limits {
+
+// Conditions: deep enough for any that a person wrote, shallow enough for the stack.
+inline constexpr size_t kExpressionBytes = 64 * 1024;
+inline constexpr int kExpressionDepth = 200;
+inline constexpr int kExpressionNodes = 2'000;
+inline constexpr int kLambdaDepth = 2;
+// Definitions: a person reads them; the parser must not be a way in.
+inline constexpr size_t kYamlBytes = 1024 * 1024;
+inline constexpr int kYamlDepth = 32;
+inline constexpr int kStages = 64;  // a stage set is one machine word
+inline constexpr int kLifecycles = 8;
+inline constexpr int kRules = 512;
+// JSON that comes from outside.
+inline constexpr int kJsonDepth = 64;
+inline constexpr size_t kJsonBytes = 16 * 1024 * 1024;
+// Text fields.
+inline constexpr size_t kKeyBytes = 200;    // a fact's or an account's external key
+inline constexpr size_t kTextBytes = 64 * 1024;
+// Files: a row longer than this is not a row.
+inline constexpr size_t kCsvRowBytes = 8 * 1024 * 1024;
+inline constexpr size_t kCsvFields = 4'096;
+
+}  // namespace tenure::limits

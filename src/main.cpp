@@ -1,0 +1,2 @@
+// The wiring diagram.
+int main() { return 0; }
