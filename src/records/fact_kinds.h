@@ -1,0 +1,26 @@
+#pragma once
+// The built-in fact kinds: what can happen to an account, whatever the pack.
+#include <span>
+#include <string_view>
+
+#include "expression/type.h"
+
+namespace tenure::records {
+
+struct FactField {
+  std::string_view name;
+  expression::Kind type;
+};
+// In order of precedence: at one and the same instant facts fold in this order, then by key.
+struct FactKind {
+  std::string_view name;    // "order.placed"
+  std::string_view record;  // the document's record in schema.h: "order"; "" = the account itself
+  std::span<const FactField> fields;
+  std::string_view english, hebrew;  // title
+};
+std::span<const FactKind> fact_kinds();
+
+// The built-in measures, in the measure forms of docs/definition.md (the YAML under `measures:`).
+std::string_view measures_yaml();
+
+}  // namespace tenure::records
