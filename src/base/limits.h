@@ -13,7 +13,7 @@ inline constexpr int kLambdaDepth = 2;
 // Definitions: a person reads them; the parser must not be a way in.
 inline constexpr size_t kYamlBytes = 1024 * 1024;
 inline constexpr int kYamlDepth = 32;
-inline constexpr int kStages = 64;  // a stage set is one machine word
+inline constexpr int kStages = 62;  // a stage set is one machine word; its last bit means "none"
 inline constexpr int kLifecycles = 8;
 inline constexpr int kRules = 512;
 // JSON that comes from outside.
