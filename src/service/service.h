@@ -1,0 +1,180 @@
+#pragma once
+// What users do. Every door (command line, import, timer; later API, page, scripts) builds facts and comes
+// through here: one transaction authorises, drops known keys, checks gates against the stage it has locked,
+// decides, and writes records, log, timers and outbox. Nothing else writes a stage.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/value.h"
+#include "engine/engine.h"
+#include "lifecycle/definition.h"
+#include "store/store.h"
+
+namespace tenure::service {
+
+// A fact as a door brings it: names, not indices.
+struct FactInput {
+  std::string account;             // the account's external key
+  std::string kind;                // "order.placed"
+  std::string key;                 // unique with the kind within the workspace; "" = made here
+  std::optional<Instant> at;       // default: the clock's now
+  std::vector<std::pair<std::string, Value>> values;  // the kind's fields and account properties, by name
+  std::string actor = "cli", role = "admin";
+  bool retract = false;            // the fact with this kind and key never happened
+  bool create_account = false;     // an unknown account is created (account.created at `at`) rather than refused
+};
+
+enum class Outcome : uint8_t {
+  recorded,
+  known,      // same kind and key, same content: nothing changed
+  corrected,  // same kind and key, other content: a new revision; the account was refolded
+  retracted,
+  refused
+};
+struct Verdict {
+  Outcome outcome = Outcome::refused;
+  std::vector<engine::Refusal> refusals;  // complete
+  std::vector<engine::Refusal> warnings;
+  std::vector<engine::Transition> moves;  // new in today's belief, by this call
+};
+
+struct RecordOptions {
+  bool history = false;    // facts of the past brought by an administrator: gates ask the stage of the time only
+  bool all_or_nothing = false;  // a request: one refusal refuses all (a declaration with its note)
+  bool dry_run = false;    // decide, report, roll back
+};
+
+struct Totals {
+  int64_t recorded = 0, known = 0, corrected = 0, retracted = 0, refused = 0, accounts_created = 0, moves = 0;
+};
+
+struct WorkspaceOptions {
+  std::string name = "default";
+  std::string pack;  // name or folder
+  std::vector<std::pair<std::string, std::string>> parameters;  // --set
+  std::string time_zone = "UTC";
+};
+
+class Service {
+ public:
+  Service(store::Store&, const Clock&);
+  ~Service();
+
+  // Errors: "workspace-exists", "unknown-pack", "invalid-definition", "unknown-time-zone", "unknown-parameter".
+  Result<void> create_workspace(const WorkspaceOptions&);
+  // The workspace's definition, loaded once. Errors: "unknown-workspace" {name, nearest}.
+  Result<lifecycle::DefinitionPtr> definition(std::string_view workspace);
+
+  // Facts of any accounts, in ONE transaction; verdicts in the order given. Within it every account is
+  // refolded at most once, then settled: its timers due by the clock's now have fired. Acknowledged = committed
+  // and on disk. Errors (nothing written): "unknown-workspace".
+  Result<std::vector<Verdict>> record(std::string_view workspace, const std::vector<FactInput>&,
+                                      const RecordOptions& = {});
+
+  // The same for bulk work that has its facts compiled and sorted by account already (import): cheaper, no
+  // names. `facts` of one account stand together. One transaction.
+  struct BulkFact {
+    std::string_view account;  // external key
+    uint16_t kind;             // index in the definition
+    std::string_view key;
+    Instant at;
+    std::vector<Value> body;   // the kind's body fields, in order
+    std::vector<std::pair<uint16_t, Value>> properties;  // property index → value (account.created / changed)
+    int64_t line = 0;          // the caller's; comes back in `refused`
+  };
+  struct BulkRefusal {
+    int64_t line;
+    std::vector<engine::Refusal> refusals;
+  };
+  Result<Totals> record_bulk(std::string_view workspace, const std::vector<BulkFact>& facts,
+                             const RecordOptions&, std::string_view actor,
+                             const std::function<void(BulkRefusal)>& refused);
+
+  // Fires every timer due at or before the clock's now, in transactions of bounded size.
+  struct Ticked {
+    int64_t accounts = 0, moves = 0;
+  };
+  Result<Ticked> tick(std::string_view workspace, const std::function<void(const Ticked&)>& progress = {});
+
+  // ---- reads (one snapshot each) -----------------------------------------------------------------------
+  struct When {
+    std::optional<Instant> at;        // what was true then; default: the clock's now
+    std::optional<Instant> known_at;  // what we believed then; default: today's belief
+  };
+  struct LogRow {
+    std::string account, lifecycle, from, to;  // ids; "" = no stage
+    Instant at, recorded_at;
+    std::string rule, fact, fact_kind;         // fact: the key it was recorded under; "" for a timer
+    std::optional<Instant> superseded_at;
+    std::string cause, actor, note, reason;
+  };
+  struct LogFilter {
+    std::optional<std::string> account, lifecycle;
+    bool all = false;  // superseded rows too
+    When when;
+  };
+  // Rows in order of (at, account key, lifecycle, place in the log). Streams: memory does not grow.
+  Result<void> log(std::string_view workspace, const LogFilter&, const std::function<void(const LogRow&)>&);
+
+  struct BoardColumn {
+    std::string lifecycle, stage;  // "" = no stage
+    int64_t accounts = 0;
+  };
+  // Every stage of every lifecycle in rank order, with how many accounts stand there.
+  Result<std::vector<BoardColumn>> board(std::string_view workspace, const When&);
+
+  // One account's whole story, ready to be put into words: facts, log, why (decisions replayed with their
+  // traces), outlook. Errors: "unknown-account" {account, nearest}.
+  struct Story {
+    std::string account, name;
+    lifecycle::DefinitionPtr definition;
+    engine::State state;
+    struct Step {
+      LogRow row;
+      engine::Trace trace;
+      std::vector<std::pair<std::string, expression::Reason>> reasons;  // rule id → its condition with values
+      std::vector<std::pair<std::string, Value>> fact_fields;
+    };
+    std::vector<Step> steps;
+    std::vector<engine::NoMove> stays;
+    std::vector<engine::WayOut> outlook;
+    int64_t facts = 0;
+  };
+  Result<Story> explain(std::string_view workspace, std::string_view account, const When&);
+
+  // Every effective fact in (account, fold order): reports and exports. Values by field index of the kind.
+  struct FactRow {
+    std::string_view account, kind, key, actor;
+    Instant at, recorded_at;
+    const std::vector<Value>* body;
+    const std::vector<std::pair<uint16_t, Value>>* properties;
+  };
+  Result<void> facts(std::string_view workspace, const When&, const std::function<void(const FactRow&)>&);
+  struct AccountRow {
+    std::string key;
+    std::vector<std::pair<std::string, Value>> properties;  // by definition order, measures and stages too
+  };
+  Result<void> accounts(std::string_view workspace, const std::function<void(const AccountRow&)>&);
+
+  // Proves the invariants: every stage = fold of its facts, log complete and append-only (hash chain), one
+  // outbox row per move without gap, timers = next_due, no orphan, the file itself sound.
+  struct Finding {
+    std::string code;
+    Arguments arguments;
+  };
+  Result<std::vector<Finding>> verify(std::string_view workspace,
+                                      const std::function<void(int64_t done, int64_t total)>& progress = {});
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tenure::service
