@@ -31,10 +31,11 @@ struct Fact {
 bool before(const Fact&, const Fact&);
 bool after_position(const Fact&, const Position&);  // in order; else the fact is late
 
-enum class Cause : uint8_t { initial, rule, timer, declaration, hand, script };
+enum class Cause : uint8_t { rule, timer, declaration, hand, script };
 std::string_view to_string(Cause);
 
-// One row of the lifecycle log, as the engine knows it.
+// One row of the lifecycle log, as the engine knows it. An account's first stage is where it starts, not
+// a move: it has no row.
 struct Transition {
   uint8_t lifecycle = 0;
   StageId from = lifecycle::kNoStage, to = lifecycle::kNoStage;
@@ -44,7 +45,7 @@ struct Transition {
   int64_t fact = 0;                   // Fact::id; 0 for a timer
   bool operator==(const Transition&) const = default;
 };
-// The rule, timer or declaration id; "by-hand", "script", "initial" otherwise.
+// The rule, timer or declaration id; "by-hand", "script" otherwise.
 std::string_view rule_id(const Definition&, const Transition&);
 
 // A rule that fitted and kept the stage.
@@ -114,6 +115,8 @@ struct Sink {
   std::vector<EffectCall>* effects = nullptr;
 };
 
+struct WayOut;
+
 // decide over a history: facts in fold order, timers firing in their place, then the timers due at or
 // before `until`. Facts of an accepted history are not gated again. A declaration or a move by hand that
 // no longer fits (its history was rewritten) still stands: it is what a person decided.
@@ -121,19 +124,46 @@ class Fold {
  public:
   Fold(const Definition&, State state);
   explicit Fold(const Definition& definition) : Fold(definition, State(definition)) {}
-  ~Fold();
-  void add(const Fact&, const Sink&);           // timers due before it, then the fact
-  void settle(Instant until, const Sink&);      // timers due at or before `until`
+  void add(const Fact&, const Sink& = {});       // timers due before it, then the fact
+  void settle(Instant until, const Sink& = {});  // timers due at or before `until`
   const State& state() const { return state_; }
   State take() { return std::move(state_); }
   void reset();  // for the next account, keeping memory
 
  private:
   friend Decision decide(const Definition&, State&, const Fact&, const DecideOptions&);
-  struct Work;
+  friend std::vector<WayOut> outlook(const Definition&, const State&, Instant);
+  friend std::optional<Instant> next_due(const Definition&, const State&);
+  struct DueTimer {
+    uint8_t lifecycle = 0;
+    uint16_t timer = lifecycle::kNone;
+    Instant at, due;
+  };
+  struct Borrow {};  // for decide: one fact, no reset()
+  Fold(const Definition& definition, Borrow, State state)
+      : definition_(definition), state_(std::move(state)) {}
+  const expression::Cell* fact_row(const Fact&);
+  expression::Frame frame(const expression::Cell* fact, Instant now);
+  DueTimer first_timer(Instant limit, bool inclusive);
+  std::optional<Instant> due(uint8_t lifecycle, uint16_t timer) const;  // when this timer is due
+  void run_timers(Instant limit, bool inclusive, const Sink&);
+  void fold_into_measures(const Fact&, const expression::Cell* row);
+  void apply_properties(const Fact&);
+  void apply_builtin(const Fact&, const Sink&);
+  void apply_rules(const Fact&, const expression::Cell* row, const Sink&, Trace*);
+  void apply(const Fact&, const Sink&, Trace*);
+  void move(Transition, const Sink&);
+  void run_effects(const std::vector<lifecycle::Effect>&, uint8_t lifecycle,
+                   const expression::Cell* fact, Instant at, int64_t id, const Sink&);
+  void set_property(uint16_t property, const expression::Cell&);
+  void note_trace(Trace&, uint8_t lifecycle, uint16_t rule, Tried::Outcome,
+                  const expression::Program*);
+
   const Definition& definition_;
-  State state_;
-  std::unique_ptr<Work> work_;
+  State state_, blank_;
+  const expression::Cell* sources_[3] = {};
+  std::vector<expression::Cell> fact_cells_;
+  expression::Arena arena_;
 };
 
 struct Timeline {
@@ -150,25 +180,31 @@ std::optional<Instant> next_due(const Definition&, const State&);
 // ---- per stage -----------------------------------------------------------------------------------
 struct Spell {  // one account, one stage
   StageId stage;
-  Instant first_entered, latest_entered;
+  Instant first_entered, latest_entered;  // kAlways: it was always there
   std::optional<Instant> latest_left;
   int64_t times = 0;
-  int64_t micros = 0;  // in all, up to `until` while it lasts
+  int64_t micros = 0;  // in all, up to `until` while it lasts; time before a known beginning is not counted
 };
-std::vector<Spell> spells(std::span<const Transition> of_one_lifecycle, Instant until);
+// Per stage in order of first entry. `began`: when the account came into being in `initial` (kAlways = not
+// known). Transitions of one account and one lifecycle, in order; those after `until` are left out.
+std::vector<Spell> spells(StageId initial, Instant began, std::span<const Transition> transitions,
+                          Instant until);
 
 // ---- what would move it ---------------------------------------------------------------------------
 struct WayOut {
-  uint8_t lifecycle;
-  Cause cause;
-  uint16_t index;
-  StageId to;
-  bool open = false;                     // nothing is missing but the fact, the user or the time
-  std::vector<std::string> kinds;        // rule: the facts that would do it
-  std::optional<Instant> due;            // timer
-  std::vector<expression::Reason> missing;  // the parts of the condition that are false, with their values
-  std::vector<std::string> needs;        // declaration: requirement ids
+  uint8_t lifecycle = 0;
+  Cause cause = Cause::rule;  // rule, timer or declaration
+  uint16_t index = 0;
+  StageId to = lifecycle::kNoStage;
+  bool open = false;                  // nothing is missing but the fact, the user or the time
+  std::vector<uint16_t> kinds;        // rule: the facts that would do it
+  std::optional<Instant> due;         // timer: when it fires if nothing else happens
+  // The parts of the condition that are not true now, with the values they see. For a rule they are
+  // judged as if its fact came now; parts that ask about the fact itself are in `asks_fact`.
+  std::vector<expression::Reason> missing, asks_fact;
+  std::vector<std::string> needs;     // declaration: the requirements that are not met yet
 };
+// Open and closed ways in file order; none for an archived account.
 std::vector<WayOut> outlook(const Definition&, const State&, Instant now);
 
 }  // namespace tenure::engine

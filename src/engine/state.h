@@ -12,23 +12,28 @@ namespace tenure::engine {
 using lifecycle::Definition;
 using lifecycle::StageId;
 
+// Older than any instant: where an account stands that was always there.
+inline constexpr Instant kAlways{INT64_MIN};
+
 struct Standing {
   StageId stage = lifecycle::kNoStage;
   StageId former = lifecycle::kNoStage;  // the stage before the present one
-  Instant since{};
+  Instant since = kAlways;
 };
 
 // Where a fold has got to. Facts fold in order of (at, kind precedence, key); a timer that fired at an
 // instant stands behind every fact of that instant.
 struct Position {
-  Instant at = kMinPosition;
+  Instant at = kAlways;
   uint32_t kind = 0;  // kTimer behind all facts
   std::string key;
   static constexpr uint32_t kTimer = 0xffffffff;
-  static constexpr Instant kMinPosition{INT64_MIN};
   std::strong_ordering operator<=>(const Position&) const = default;
   bool operator==(const Position&) const = default;
 };
+
+// Timers that feed each other stop here until the next fact: total, whatever a definition says.
+inline constexpr uint16_t kTimerRun = 1000;
 
 class State {
  public:
@@ -53,12 +58,16 @@ class State {
 
  private:
   friend class Fold;
-  void set_text(const Definition&, uint16_t slot, const expression::Cell&);
+  void set(uint16_t slot, const expression::Cell&);  // copies text
+  void restart(const State& blank);  // as if it were a copy of `blank`, which owns no text
+  void repoint(const State& from);  // row_ cells that show into from.texts_ show into ours
   std::vector<expression::Cell> row_;
   std::vector<std::string> texts_;  // owns the text of row_ cells, by slot
   std::vector<Standing> standings_;
   std::vector<std::vector<uint64_t>> open_;  // sorted hashes of open ids
+  std::vector<Instant> fired_;  // per timer of all lifecycles: the due instant it last fired for
   Position position_;
+  uint16_t timer_run_ = 0;  // timers fired since the last fact; see kTimerRun
   bool exists_ = false, archived_ = false;
 };
 
