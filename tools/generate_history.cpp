@@ -177,8 +177,6 @@ constexpr Word kHebrewPeople[] = {{"אביגיל", "avigail"}, {"ברוך", "bar
                                   {"חנה", "hanna"},      {"יואב", "yoav"},   {"מרים", "miriam"},
                                   {"נועם", "noam"},      {"עדי", "adi"},     {"רחל", "rachel"},
                                   {"שירה", "shira"},     {"תומר", "tomer"}};
-constexpr string_view kEnglishCities[] = {"Bristol", "Leeds", "York", "Bath", "Norwich", "Cardiff"};
-constexpr string_view kHebrewCities[] = {"תל אביב", "חיפה", "ירושלים", "באר שבע", "נתניה", "עכו"};
 
 // What a customer will do in these two years.
 enum class Habit {
@@ -194,7 +192,7 @@ enum class Habit {
 };
 
 struct Customer {
-  string number, name, type, contact, email, phone, city;
+  string number, name, type, contact, email, phone, country;
   bool hebrew = false, person = false;
   Habit habit = Habit::silent;
   int64_t created = 0;
@@ -254,7 +252,7 @@ Customer customer_of(Random& random, int index, std::set<string>& taken) {
   std::snprintf(phone, sizeof phone, c.hebrew ? "+972 3 000 %04d" : "+44 20 7946 0%03d",
                 random.below(c.hebrew ? 10000 : 1000));
   if (!random.chance(15)) c.phone = phone;
-  c.city = c.hebrew ? random.pick(kHebrewCities) : random.pick(kEnglishCities);
+  c.country = c.hebrew ? "Israel" : "United Kingdom";
   // Who left or came back must have begun early enough for it to show; of the others nearly half
   // were there when the books begin.
   const bool early = c.habit == Habit::churner || c.habit == Habit::win_back;
@@ -386,7 +384,7 @@ class Life {
     for (int lines = random_.between(1, 3); lines > 0; --lines) {
       order.lines.push_back(line_of(random_, order.at));
     }
-    if (random_.chance(8)) quote(day - random_.between(2, 9), order.at, 0);
+    if (random_.chance(8)) quote(day - random_.between(2, 9), 0, order.at, 0);
     keep(history_.orders, std::move(order));
   }
 
@@ -404,13 +402,14 @@ class Life {
       if (d.closed > kEnd) d.closed = -1, d.status = "open";
     }
     if (random_.chance(60)) {
-      quote(opened + random_.between(1, 4), d.status == "won" ? d.closed : -1, d.cents);
+      quote(opened + random_.between(1, 4), d.at + 20, d.status == "won" ? d.closed : -1, d.cents);
     }
     keep(history_.opportunities, std::move(d));
   }
 
-  void quote(int day, int64_t approved, int64_t cents) {
+  void quote(int day, int64_t not_before, int64_t approved, int64_t cents) {
     Document d = document(day);
+    d.at = d.exported = std::max(d.at, not_before);
     d.cents = cents != 0 ? cents : random_.between(60, 900) * 100;
     if (approved > d.at && approved <= kEnd) d.closed = approved;
     keep(history_.quotes, std::move(d));
@@ -510,13 +509,13 @@ bool write_files(History& h, Random& random, const string& folder) {
   std::vector<string> rows;
   for (const Customer& c : h.customers) {
     rows.push_back(c.number + "," + csv(c.name) + "," + (c.person ? "yes" : "no") + "," + c.type +
-                   "," + csv(c.contact) + "," + c.email + "," + c.phone + "," + csv(c.city) + "," +
+                   "," + csv(c.contact) + "," + c.email + "," + c.phone + "," + c.country + "," +
                    day_text(c.created));
   }
-  spoil(random, rows, 3, {",Nameless Goods,no,reseller,,,,York,2025-05-05"});
+  spoil(random, rows, 3, {",Nameless Goods,no,reseller,,,,United Kingdom,2025-05-05"});
   bool good =
       write(folder, "customers.csv",
-            "customer_no,name,person,company_type,contact,email,phone,city,created_on", rows);
+            "customer_no,name,person,company_type,contact,email,phone,country,created_on", rows);
 
   rows.clear();
   sort(h.calls);
