@@ -19,7 +19,8 @@ function(tenure_room name)
   endif()
   if(TENURE_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE tenure_${name} ${ROOM_LIBS} GTest::gmock GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE tenure_${name} ${ROOM_LIBS} ${RAPIDCHECK}
+                          GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE
       TENURE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
       TENURE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")

@@ -9,10 +9,13 @@
 namespace tenure::json {
 
 // A whole document to a Value: integers that fit become int64_t, other numbers Decimal where exact
-// (else double), strings stay strings. Errors: "invalid-json" {reason}, with position.
+// (else double), strings stay strings. Also refused: U+0000 in a string, numbers beyond a double
+// (1e400), texts over limits::kJsonBytes. Errors: "invalid-json" {reason}, with position; the
+// reason is a code of the catalogue ("json-duplicate-key").
 Result<Value> parse(std::string_view text);
 
-// Appends JSON text. Instants, dates, guids … as strings; decimals as number tokens.
+// Appends JSON text. Instants, dates, guids … as strings; binary as base64url; decimals as number
+// tokens; doubles that JSON has no token for as "NaN", "INF", "-INF" (OData).
 void write(std::string& out, const Value&);
 std::string write(const Value&);
 void write_string(std::string& out, std::string_view);

@@ -54,6 +54,9 @@ bool operator==(const Value&, const Value&);  // lists and objects by content
 // How a person would write it in a file: "2026-11-21", "1.50", "true", "" for null.
 std::string to_text(const Value&);
 
+// RFC 4648 section 5 without padding, as OData writes Edm.Binary.
+std::string base64url(std::string_view bytes);
+
 Result<Guid> parse_guid(std::string_view);  // "invalid-guid"
 std::string to_string(const Guid&);
 
