@@ -41,8 +41,14 @@ step() {
   fi
   printf 'failed\n'
   {
-    printf '%s failed (status %d). The last lines of %s:\n\n' "$sentence" "$status" "$log"
-    tail -n 40 "$log"
+    # A build names what failed; other work goes on behind it for a while.
+    if grep -q '^FAILED: ' "$log"; then
+      printf '%s failed (status %d). From %s:\n\n' "$sentence" "$status" "$log"
+      grep -m 1 -A 40 '^FAILED: ' "$log"
+    else
+      printf '%s failed (status %d). The last lines of %s:\n\n' "$sentence" "$status" "$log"
+      tail -n 40 "$log"
+    fi
   } >&2
   exit 1
 }

@@ -215,7 +215,9 @@ struct Lifecycle {
   Place place;
 
   std::optional<StageId> find_stage(std::string_view id) const;
-  std::string_view stage_id(StageId s) const { return s == kNoStage ? "none" : stages[s].id; }
+  std::string_view stage_id(StageId s) const {
+    return s == kNoStage ? std::string_view("none") : std::string_view(stages[s].id);
+  }
 };
 
 struct Section {
