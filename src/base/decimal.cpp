@@ -19,14 +19,21 @@ constexpr int kMaxDigits = 38;
 constexpr std::array<Signed, kMaxDigits + 1> kPowers = [] {
   std::array<Signed, kMaxDigits + 1> powers{};
   powers[0] = 1;
-  for (int i = 1; i <= kMaxDigits; ++i) powers[static_cast<size_t>(i)] = powers[static_cast<size_t>(i - 1)] * 10;
+  for (int i = 1; i <= kMaxDigits; ++i)
+    powers[static_cast<size_t>(i)] = powers[static_cast<size_t>(i - 1)] * 10;
   return powers;
 }();
-constexpr Signed power(int exponent) { return kPowers[static_cast<size_t>(exponent)]; }
+constexpr Signed power(int exponent) {
+  return kPowers[static_cast<size_t>(exponent)];
+}
 constexpr Signed kLimit = kPowers[kMaxDigits];  // every coefficient is nearer to zero than this
 
-bool fits(Signed coefficient) { return coefficient < kLimit && coefficient > -kLimit; }
-Unsigned magnitude(Signed v) { return v < 0 ? 0 - static_cast<Unsigned>(v) : static_cast<Unsigned>(v); }
+bool fits(Signed coefficient) {
+  return coefficient < kLimit && coefficient > -kLimit;
+}
+Unsigned magnitude(Signed v) {
+  return v < 0 ? 0 - static_cast<Unsigned>(v) : static_cast<Unsigned>(v);
+}
 
 // Half away from zero.
 Signed divide_rounded(Signed value, Signed divisor) {
@@ -168,7 +175,9 @@ std::optional<Decimal> add(Signed a, int a_scale, Signed b, int b_scale) {
   return settle(p, scale, a < 0);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // The digits of a number and where its point is; nullopt when the text is not a number or has
 // more digits than a Decimal.
@@ -181,7 +190,8 @@ std::optional<Decimal> scan(std::string_view text) {
   Signed coefficient = 0;
   int64_t scale = 0;
   int64_t dropped = 0;  // zeros not yet taken into the coefficient
-  // Zeros are held back until a digit follows them, so that any number of them behind the point is free.
+  // Zeros are held back until a digit follows them, so that any number of them behind the point is
+  // free.
   auto take = [&](char digit) {
     if (digit == '0') {
       ++dropped;
@@ -220,7 +230,8 @@ std::optional<Decimal> scan(std::string_view text) {
   // Now the value is coefficient * 10^dropped / 10^scale. Keep the zeros the writer wrote as far
   // as they fit; put in those the exponent asks for.
   if (coefficient == 0) {
-    return Decimal::from_parts(0, static_cast<int>(std::clamp<int64_t>(scale, 0, Decimal::kMaxScale)));
+    return Decimal::from_parts(0,
+                               static_cast<int>(std::clamp<int64_t>(scale, 0, Decimal::kMaxScale)));
   }
   while (dropped > 0 && scale > Decimal::kMaxScale) {
     --dropped;
@@ -322,7 +333,8 @@ std::optional<Decimal> Decimal::divided(Decimal other) const {
   } else {
     // A divisor that passes 128 bits here is more than twice the dividend: the result rounds to 0.
     Unsigned whole;
-    if (__builtin_mul_overflow(magnitude(divisor), static_cast<Unsigned>(power(-exponent)), &whole)) {
+    if (__builtin_mul_overflow(magnitude(divisor), static_cast<Unsigned>(power(-exponent)),
+                               &whole)) {
       return Decimal();
     }
     Unsigned rest = magnitude(coefficient_) % whole;
@@ -340,7 +352,8 @@ std::optional<Decimal> Decimal::modulo(Decimal other) const {
   Signed divisor;
   if (scale_ >= other.scale_) {
     // A divisor that passes 128 bits here is larger than the dividend.
-    if (__builtin_mul_overflow(other.coefficient_, power(scale_ - other.scale_), &divisor)) return *this;
+    if (__builtin_mul_overflow(other.coefficient_, power(scale_ - other.scale_), &divisor))
+      return *this;
     return from_parts(coefficient_ % divisor, scale_);
   }
   Wide dividend(magnitude(coefficient_));

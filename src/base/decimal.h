@@ -24,7 +24,8 @@ class Decimal {
     d.scale_ = static_cast<int8_t>(scale);
     return d;
   }
-  // "12", "-0.50", ".5" is refused, "1e3" and "1.5E-7" are taken. Errors: "invalid-decimal".
+  // "12", "-0.50", "+7"; ".5" is refused, "1e3" and "1.5E-7" are taken. The scale is the text's;
+  // only zeros behind the point give way where they do not fit. Errors: "invalid-decimal".
   static Result<Decimal> parse(std::string_view text);
   static std::optional<Decimal> from_double(double);  // shortest round-trip digits
 
@@ -37,11 +38,13 @@ class Decimal {
 
   std::optional<Decimal> plus(Decimal) const;
   std::optional<Decimal> minus(Decimal) const;
-  std::optional<Decimal> times(Decimal) const;    // rounds half away from zero past kMaxScale
-  std::optional<Decimal> divided(Decimal) const;  // up to 18 digits behind the point; nullopt on zero
-  std::optional<Decimal> modulo(Decimal) const;   // sign of the dividend; nullopt on zero
+  std::optional<Decimal> times(Decimal) const;  // rounds half away from zero past kMaxScale
+  // Up to 18 digits behind the point, rounded half away from zero, without trailing zeros there;
+  // nullopt on zero.
+  std::optional<Decimal> divided(Decimal) const;
+  std::optional<Decimal> modulo(Decimal) const;  // sign of the dividend; nullopt on zero
   Decimal negated() const { return from_parts(-coefficient_, scale_); }
-  Decimal rounded(int digits = 0) const;  // half away from zero
+  Decimal rounded(int digits = 0) const;  // half away from zero; digits below 0 count as 0
   Decimal floored() const;
   Decimal ceiled() const;
 

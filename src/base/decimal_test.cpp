@@ -17,7 +17,9 @@ Decimal decimal(std::string_view text) {
   return d.value_or(Decimal());
 }
 
-std::string shown(const std::optional<Decimal>& d) { return d ? to_string(*d) : "none"; }
+std::string shown(const std::optional<Decimal>& d) {
+  return d ? to_string(*d) : "none";
+}
 
 TEST(Decimal, ReadsAndKeepsItsScale) {
   struct Case {
@@ -50,10 +52,28 @@ TEST(Decimal, ReadsAndKeepsItsScale) {
 }
 
 TEST(Decimal, RefusesWhatIsNone) {
-  for (std::string text :
-       {"", "-", ".5", "5.", "1e", "1e+", "e1", "1.2.3", " 1", "1 ", "1,5", "0x1", "NaN", "INF", "1e38", "--1",
-        "1e-29", "0.00000000000000000000000000001", "100000000000000000000000000000000000000", "1e999999999999",
-        "1e-999999999999", "99999999999.9999999999999999999999999999"}) {
+  for (std::string text : {"",
+                           "-",
+                           ".5",
+                           "5.",
+                           "1e",
+                           "1e+",
+                           "e1",
+                           "1.2.3",
+                           " 1",
+                           "1 ",
+                           "1,5",
+                           "0x1",
+                           "NaN",
+                           "INF",
+                           "1e38",
+                           "--1",
+                           "1e-29",
+                           "0.00000000000000000000000000001",
+                           "100000000000000000000000000000000000000",
+                           "1e999999999999",
+                           "1e-999999999999",
+                           "99999999999.9999999999999999999999999999"}) {
     auto d = Decimal::parse(text);
     ASSERT_FALSE(d) << text;
     EXPECT_EQ(d.error(), (Error{"invalid-decimal", {{"text", text}}}));
@@ -108,12 +128,15 @@ TEST(Decimal, Arithmetic) {
       {nines, '-', nines + ".0", "0"},
       {"1.5", '*', "-2", "-3.0"},
       {"0.10", '*', "0.10", "0.0100"},
-      {"0.00000000000005", '*', "0.000000000000001", "0.0000000000000000000000000001"},  // half away
+      {"0.00000000000005", '*', "0.000000000000001",
+       "0.0000000000000000000000000001"},  // half away
       {"0.00000000000004", '*', "0.000000000000001", "0.0000000000000000000000000000"},
       {"-0.00000000000005", '*', "0.000000000000001", "-0.0000000000000000000000000001"},
       {"10000000000000000000", '*', "10000000000000000000", "none"},
-      {"10000000000000000000", '*', "1000000000000000000", "10000000000000000000000000000000000000"},
-      {"10000000000000000000.00", '*', "1000000000000000000.00", "10000000000000000000000000000000000000"},
+      {"10000000000000000000", '*', "1000000000000000000",
+       "10000000000000000000000000000000000000"},
+      {"10000000000000000000.00", '*', "1000000000000000000.00",
+       "10000000000000000000000000000000000000"},
       {nines, '*', nines, "none"},
       {nines, '*', "0", "0"},
       {"10", '/', "4", "2.5"},
@@ -157,10 +180,17 @@ TEST(Decimal, Rounding) {
     int digits;
     const char *rounded, *floored, *ceiled;
   } cases[] = {
-      {"2.5", 0, "3", "2", "3"},        {"-2.5", 0, "-3", "-3", "-2"},      {"2.4", 0, "2", "2", "3"},
-      {"-0.4", 0, "0", "-1", "0"},      {"1.005", 2, "1.01", "1", "2"},     {"1.00", 1, "1.0", "1", "1"},
-      {"1.5", 5, "1.5", "1", "2"},      {"7", 0, "7", "7", "7"},            {"0.05", 1, "0.1", "0", "1"},
-      {"-0.05", 1, "-0.1", "-1", "0"},  {"12.5", -3, "13", "12", "13"},
+      {"2.5", 0, "3", "2", "3"},
+      {"-2.5", 0, "-3", "-3", "-2"},
+      {"2.4", 0, "2", "2", "3"},
+      {"-0.4", 0, "0", "-1", "0"},
+      {"1.005", 2, "1.01", "1", "2"},
+      {"1.00", 1, "1.0", "1", "1"},
+      {"1.5", 5, "1.5", "1", "2"},
+      {"7", 0, "7", "7", "7"},
+      {"0.05", 1, "0.1", "0", "1"},
+      {"-0.05", 1, "-0.1", "-1", "0"},
+      {"12.5", -3, "13", "12", "13"},
       {"9999999999.9999999999999999999999999999", 0, "10000000000", "9999999999", "10000000000"},
   };
   for (const Case& c : cases) {
@@ -171,12 +201,21 @@ TEST(Decimal, Rounding) {
 }
 
 TEST(Decimal, ComparesByValue) {
-  const char* ascending[] = {"-99999999999999999999999999999999999999", "-1.01", "-1", "-0.0000000000000000000000000001", "0",
-                             "0.0000000000000000000000000001", "0.99", "1", "1.0000000000000000000000000001", "10",
+  const char* ascending[] = {"-99999999999999999999999999999999999999",
+                             "-1.01",
+                             "-1",
+                             "-0.0000000000000000000000000001",
+                             "0",
+                             "0.0000000000000000000000000001",
+                             "0.99",
+                             "1",
+                             "1.0000000000000000000000000001",
+                             "10",
                              "99999999999999999999999999999999999999"};
   for (size_t i = 0; i < std::size(ascending); ++i) {
     for (size_t j = 0; j < std::size(ascending); ++j) {
-      EXPECT_EQ(decimal(ascending[i]) <=> decimal(ascending[j]), i <=> j) << ascending[i] << ' ' << ascending[j];
+      EXPECT_EQ(decimal(ascending[i]) <=> decimal(ascending[j]), i <=> j)
+          << ascending[i] << ' ' << ascending[j];
     }
   }
   EXPECT_EQ(decimal("1.0"), decimal("1.00"));
@@ -220,7 +259,9 @@ RC_GTEST_PROP(DecimalProperty, AgreesWithIntegers, (int32_t a, int32_t b)) {
   RC_ASSERT(same(x.plus(y), i + j, scale));
   RC_ASSERT(same(x.minus(y), i - j, scale));
   RC_ASSERT(same(x.times(y), static_cast<__int128>(a) * b, p + q));
-  RC_ASSERT((x <=> y) == (i < j ? std::strong_ordering::less : i > j ? std::strong_ordering::greater : std::strong_ordering::equal));
+  RC_ASSERT((x <=> y) == (i < j   ? std::strong_ordering::less
+                          : i > j ? std::strong_ordering::greater
+                                  : std::strong_ordering::equal));
   if (b != 0) {
     RC_ASSERT(same(x.modulo(y), i % j, scale));
     __int128 n = i * ten(18), quotient = n / j, rest = n % j;
@@ -241,7 +282,8 @@ RC_GTEST_PROP(DecimalProperty, LawsOfLongArithmetic, ()) {
   if (b != Decimal(0)) {
     auto rest = a.modulo(b);
     RC_ASSERT(rest.has_value());
-    RC_ASSERT((rest->coefficient() < 0 ? rest->negated() : *rest) < (b.coefficient() < 0 ? b.negated() : b));
+    RC_ASSERT((rest->coefficient() < 0 ? rest->negated() : *rest) <
+              (b.coefficient() < 0 ? b.negated() : b));
     auto whole = a.minus(*rest);
     if (whole) RC_ASSERT(whole->modulo(b) == Decimal(0));
     auto quotient = a.divided(b);
@@ -260,7 +302,8 @@ RC_GTEST_PROP(DecimalProperty, LawsOfLongArithmetic, ()) {
 }
 
 RC_GTEST_PROP(DecimalProperty, DoubleRoundTrip, ()) {
-  double d = static_cast<double>(*rc::gen::arbitrary<int32_t>()) / std::pow(10, *rc::gen::inRange(0, 9));
+  double d =
+      static_cast<double>(*rc::gen::arbitrary<int32_t>()) / std::pow(10, *rc::gen::inRange(0, 9));
   auto exact = Decimal::from_double(d);
   RC_ASSERT(exact.has_value());
   RC_ASSERT(exact->to_double() == d);

@@ -10,7 +10,8 @@ namespace tenure {
 
 class EnvironmentError : public std::runtime_error {
  public:
-  explicit EnvironmentError(Error error) : std::runtime_error(error.code), error_(std::move(error)) {}
+  explicit EnvironmentError(Error error)
+      : std::runtime_error(error.code), error_(std::move(error)) {}
   EnvironmentError(std::string code, std::vector<std::pair<std::string, std::string>> arguments)
       : EnvironmentError(Error{std::move(code), std::move(arguments)}) {}
   const Error& error() const { return error_; }

@@ -8,10 +8,12 @@
 namespace tenure {
 namespace {
 
-constexpr int64_t kMinDays = -719'162;    // 0001-01-01
-constexpr int64_t kMaxDays = 2'932'896;   // 9999-12-31
+constexpr int64_t kMinDays = -719'162;   // 0001-01-01
+constexpr int64_t kMaxDays = 2'932'896;  // 9999-12-31
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Reads text from left to right; every step says whether it could.
 class Scanner {
@@ -192,7 +194,8 @@ int32_t days_from_civil(int year, int month, int day) {
   int64_t y = month <= 2 ? static_cast<int64_t>(year) - 1 : year;
   int64_t era = (y >= 0 ? y : y - 399) / 400;
   unsigned yoe = static_cast<unsigned>(y - era * 400);
-  unsigned doy = static_cast<unsigned>((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1);
+  unsigned doy =
+      static_cast<unsigned>((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1);
   unsigned doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
   return static_cast<int32_t>(era * 146'097 + doe - 719'468);
 }

@@ -45,7 +45,7 @@ bool valid_civil(int year, int month, int day);
 // offset; "T" and "Z" in either case; a missing seconds part is allowed (OData).
 // Errors: "invalid-instant".
 Result<Instant> parse_instant(std::string_view text);
-Result<Date> parse_date(std::string_view text);             // "invalid-date"
+Result<Date> parse_date(std::string_view text);              // "invalid-date"
 Result<TimeOfDay> parse_time_of_day(std::string_view text);  // "invalid-time"
 // ISO 8601 dayTimeDuration as OData has it: "P1DT2H3M4.5S", "-PT1S". Errors: "invalid-duration".
 Result<Duration> parse_duration(std::string_view text);

@@ -38,14 +38,33 @@ TEST(Instant, ReadsAndWrites) {
 }
 
 TEST(Instant, RefusesWhatIsNone) {
-  for (const char* text :
-       {"", "2026", "2026-11-21", "2026-11-21T10:00:00", "2026-11-21 10:00:00Z", "2026-02-29T00:00:00Z",
-        "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z", "2026-01-00T00:00:00Z", "2026-04-31T00:00:00Z",
-        "2026-11-21T24:00:00Z", "2026-11-21T10:60:00Z", "2026-11-21T10:00:60Z", "2026-11-21T10:00:00.Z",
-        "2026-11-21T10:00:00.1234567890123Z", "2026-11-21T10:00:00+2:00", "2026-11-21T10:00:00+0200",
-        "2026-11-21T10:00:00+24:00", "2026-11-21T10:00:00Z ", " 2026-11-21T10:00:00Z",
-        "2026-11-21T10:00.5Z", "2026-11-21T10Z", "12026-11-21T10:00:00Z", "0000-01-01T00:00:00Z",
-        "0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "2026-11-21T-1:00:00Z"}) {
+  for (const char* text : {"",
+                           "2026",
+                           "2026-11-21",
+                           "2026-11-21T10:00:00",
+                           "2026-11-21 10:00:00Z",
+                           "2026-02-29T00:00:00Z",
+                           "2026-13-01T00:00:00Z",
+                           "2026-00-01T00:00:00Z",
+                           "2026-01-00T00:00:00Z",
+                           "2026-04-31T00:00:00Z",
+                           "2026-11-21T24:00:00Z",
+                           "2026-11-21T10:60:00Z",
+                           "2026-11-21T10:00:60Z",
+                           "2026-11-21T10:00:00.Z",
+                           "2026-11-21T10:00:00.1234567890123Z",
+                           "2026-11-21T10:00:00+2:00",
+                           "2026-11-21T10:00:00+0200",
+                           "2026-11-21T10:00:00+24:00",
+                           "2026-11-21T10:00:00Z ",
+                           " 2026-11-21T10:00:00Z",
+                           "2026-11-21T10:00.5Z",
+                           "2026-11-21T10Z",
+                           "12026-11-21T10:00:00Z",
+                           "0000-01-01T00:00:00Z",
+                           "0001-01-01T00:00:00+00:01",
+                           "9999-12-31T23:59:59-00:01",
+                           "2026-11-21T-1:00:00Z"}) {
     auto t = parse_instant(text);
     ASSERT_FALSE(t) << text;
     EXPECT_EQ(t.error(), (Error{"invalid-instant", {{"text", text}}}));
@@ -66,8 +85,10 @@ TEST(Instant, EndsAreTheCalendarsEnds) {
 TEST(Instant, ShowsWhatArithmeticLeftOutsideTheCalendar) {
   EXPECT_EQ(to_string(Instant{kMinInstant.micros - 1}), "0000-12-31T23:59:59.999999Z");
   EXPECT_EQ(to_string(Instant{kMaxInstant.micros + 1}), "10000-01-01T00:00:00Z");
-  EXPECT_EQ(to_string(Instant{std::numeric_limits<int64_t>::max()}), "294247-01-10T04:00:54.775807Z");
-  EXPECT_EQ(to_string(Instant{std::numeric_limits<int64_t>::min()}), "-290308-12-21T19:59:05.224192Z");
+  EXPECT_EQ(to_string(Instant{std::numeric_limits<int64_t>::max()}),
+            "294247-01-10T04:00:54.775807Z");
+  EXPECT_EQ(to_string(Instant{std::numeric_limits<int64_t>::min()}),
+            "-290308-12-21T19:59:05.224192Z");
 }
 
 RC_GTEST_PROP(InstantProperty, ParseUndoesToString, ()) {
@@ -85,7 +106,8 @@ RC_GTEST_PROP(InstantProperty, AnOffsetMovesTheInstant, ()) {
   text.pop_back();
   int size = std::abs(minutes);
   text += minutes < 0 ? '-' : '+';
-  text += std::to_string(100 + size / 60).substr(1) + ':' + std::to_string(100 + size % 60).substr(1);
+  text +=
+      std::to_string(100 + size / 60).substr(1) + ':' + std::to_string(100 + size % 60).substr(1);
   RC_ASSERT(parse_instant(text).value() == t);
 }
 
@@ -97,7 +119,8 @@ TEST(Date, CivilCalendarDayByDay) {
     for (int month = 1; month <= 12; ++month) {
       for (int day = 1; valid_civil(year, month, day); ++day, ++days) {
         CivilDate c = civil_from_days(days);
-        bad += c.year != year || c.month != month || c.day != day || days_from_civil(year, month, day) != days;
+        bad += c.year != year || c.month != month || c.day != day ||
+               days_from_civil(year, month, day) != days;
       }
     }
   }
@@ -109,7 +132,8 @@ TEST(Date, ReadsAndRefuses) {
   EXPECT_EQ(parse_date("1970-01-02"), Date{1});
   EXPECT_EQ(to_string(Date{-1}), "1969-12-31");
   EXPECT_EQ(to_string(*parse_date("2000-02-29")), "2000-02-29");
-  for (const char* text : {"", "1900-02-29", "2026-1-01", "2026-01-1", "2026-01-01T", "2026/01/01", "10000-01-01"}) {
+  for (const char* text :
+       {"", "1900-02-29", "2026-1-01", "2026-01-1", "2026-01-01T", "2026/01/01", "10000-01-01"}) {
     auto date = parse_date(text);
     ASSERT_FALSE(date) << text;
     EXPECT_EQ(date.error().code, "invalid-date");
@@ -129,7 +153,8 @@ TEST(TimeOfDay, ReadsAndRefuses) {
     EXPECT_EQ(parse_time_of_day(c.text), TimeOfDay{c.micros}) << c.text;
     EXPECT_EQ(to_string(TimeOfDay{c.micros}), c.canonical);
   }
-  for (const char* text : {"", "24:00", "1:00", "10", "10:60", "10:00:60", "10:00:00.", "10:00:00Z"}) {
+  for (const char* text :
+       {"", "24:00", "1:00", "10", "10:60", "10:00:60", "10:00:00.", "10:00:00Z"}) {
     auto time = parse_time_of_day(text);
     ASSERT_FALSE(time) << text;
     EXPECT_EQ(time.error().code, "invalid-time");
@@ -142,20 +167,22 @@ TEST(Duration, ReadsAndWrites) {
     const char* text;
     int64_t micros;
     const char* canonical;
-  } cases[] = {{"P1D", kMicrosPerDay, "P1D"},
-               {"PT0S", 0, "PT0S"},
-               {"P0D", 0, "PT0S"},
-               {"-PT0S", 0, "PT0S"},
-               {"-PT1S", -kSecond, "-PT1S"},
-               {"+PT1S", kSecond, "PT1S"},
-               {"P1DT2H3M4.5S", kMicrosPerDay + (2 * 3600 + 3 * 60 + 4) * kSecond + 500'000, "P1DT2H3M4.5S"},
-               {"PT36H", 36 * 3600 * kSecond, "P1DT12H"},
-               {"PT90M", 90 * 60 * kSecond, "PT1H30M"},
-               {"PT0.000001S", 1, "PT0.000001S"},
-               {"PT1H1S", 3601 * kSecond, "PT1H1S"},
-               {"P30D", 30 * kMicrosPerDay, "P30D"},
-               {"PT9223372036854.775807S", std::numeric_limits<int64_t>::max(), "P106751991DT4H54.775807S"},
-               {"-PT9223372036854.775808S", std::numeric_limits<int64_t>::min(), "-P106751991DT4H54.775808S"}};
+  } cases[] = {
+      {"P1D", kMicrosPerDay, "P1D"},
+      {"PT0S", 0, "PT0S"},
+      {"P0D", 0, "PT0S"},
+      {"-PT0S", 0, "PT0S"},
+      {"-PT1S", -kSecond, "-PT1S"},
+      {"+PT1S", kSecond, "PT1S"},
+      {"P1DT2H3M4.5S", kMicrosPerDay + (2 * 3600 + 3 * 60 + 4) * kSecond + 500'000, "P1DT2H3M4.5S"},
+      {"PT36H", 36 * 3600 * kSecond, "P1DT12H"},
+      {"PT90M", 90 * 60 * kSecond, "PT1H30M"},
+      {"PT0.000001S", 1, "PT0.000001S"},
+      {"PT1H1S", 3601 * kSecond, "PT1H1S"},
+      {"P30D", 30 * kMicrosPerDay, "P30D"},
+      {"PT9223372036854.775807S", std::numeric_limits<int64_t>::max(), "P106751991DT4H54.775807S"},
+      {"-PT9223372036854.775808S", std::numeric_limits<int64_t>::min(),
+       "-P106751991DT4H54.775808S"}};
   for (const Case& c : cases) {
     EXPECT_EQ(parse_duration(c.text), Duration{c.micros}) << c.text;
     EXPECT_EQ(to_string(Duration{c.micros}), c.canonical);
@@ -163,10 +190,32 @@ TEST(Duration, ReadsAndWrites) {
 }
 
 TEST(Duration, RefusesWhatIsNone) {
-  for (const char* text :
-       {"", "P", "PT", "P1", "1D", "P1DT", "PT1D", "P1H", "P1Y", "P1M", "P1W", "P1.5D", "PT1.5H", "PT1.S",
-        "PT.5S", "PT1S1M", "PT1M1M", "P1D1D", "PT1ST1S", "--PT1S", "P-1D", "PT1S ", "PT1.1234567890123S",
-        "PT9223372036854.775808S", "P99999999999999999999D", "P106751992D"}) {
+  for (const char* text : {"",
+                           "P",
+                           "PT",
+                           "P1",
+                           "1D",
+                           "P1DT",
+                           "PT1D",
+                           "P1H",
+                           "P1Y",
+                           "P1M",
+                           "P1W",
+                           "P1.5D",
+                           "PT1.5H",
+                           "PT1.S",
+                           "PT.5S",
+                           "PT1S1M",
+                           "PT1M1M",
+                           "P1D1D",
+                           "PT1ST1S",
+                           "--PT1S",
+                           "P-1D",
+                           "PT1S ",
+                           "PT1.1234567890123S",
+                           "PT9223372036854.775808S",
+                           "P99999999999999999999D",
+                           "P106751992D"}) {
     auto duration = parse_duration(text);
     ASSERT_FALSE(duration) << text;
     EXPECT_EQ(duration.error().code, "invalid-duration");

@@ -23,7 +23,9 @@ struct Workspace {
   std::string buffer;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::string_view trimmed(std::string_view token) {
   size_t last = token.find_last_not_of(" \t\r\n");
@@ -102,8 +104,10 @@ class Reader {
   Result<Value> value(ondemand::value v, int depth) {
     std::string_view token = v.raw_json_token();
     const char* at = token.data();
-    if (*at == '{') return depth == limits::kJsonDepth ? refuse_json("json-depth", at) : object(v, depth);
-    if (*at == '[') return depth == limits::kJsonDepth ? refuse_json("json-depth", at) : array(v, depth);
+    if (*at == '{')
+      return depth == limits::kJsonDepth ? refuse_json("json-depth", at) : object(v, depth);
+    if (*at == '[')
+      return depth == limits::kJsonDepth ? refuse_json("json-depth", at) : array(v, depth);
     if (*at != '"') return scalar(token);
     std::string_view string;
     if (auto error = v.get_string().get(string)) return refuse_error(error, at);

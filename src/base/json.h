@@ -32,7 +32,12 @@ class Writer {
   Writer& value(const Value&);
   Writer& value(std::string_view text);
   Writer& value(const char* text) { return value(std::string_view(text)); }
+  Writer& value(const std::string& text) { return value(std::string_view(text)); }
+  Writer& value(Instant);
+  Writer& value(double number) { return value(Value(number)); }
   Writer& value(int64_t);
+  Writer& value(uint64_t);
+  Writer& value(uint32_t number) { return value(static_cast<uint64_t>(number)); }
   Writer& value(int number) { return value(static_cast<int64_t>(number)); }
   Writer& value(bool);
   Writer& null();

@@ -10,7 +10,9 @@
 namespace tenure::json {
 namespace {
 
-Value list(std::vector<Value> items) { return std::make_shared<const List>(List{std::move(items)}); }
+Value list(std::vector<Value> items) {
+  return std::make_shared<const List>(List{std::move(items)});
+}
 Value object(std::vector<std::pair<std::string, Value>> members) {
   return std::make_shared<const Object>(Object{std::move(members)});
 }
@@ -41,7 +43,8 @@ TEST(Json, Reads) {
       {"[]", list({})},
       {"{}", object({})},
       {"[1, [2, []], {\"a\": {}}]", list({1, list({2, list({})}), object({{"a", object({})}})})},
-      {"{\"b\":1,\"a\":[true,null],\"\":\"x\"}", object({{"b", 1}, {"a", list({true, Null{}})}, {"", "x"}})},
+      {"{\"b\":1,\"a\":[true,null],\"\":\"x\"}",
+       object({{"b", 1}, {"a", list({true, Null{}})}, {"", "x"}})},
       {"{\"a\":1,\"A\":2}", object({{"a", 1}, {"A", 2}})},
   };
   for (const Case& c : cases) {
@@ -121,7 +124,8 @@ TEST(Json, Refuses) {
       {"[\"ab\xff\"]", "json-utf8", 4},
       {"\"\xc0\xaf\"", "json-utf8", 1},
       {"\"\xed\xa0\x80\"", "json-utf8", 1},
-      {"\xef\xbb\xbf[]", "json-syntax", -1},  // a byte order mark is for files, and for their readers
+      {"\xef\xbb\xbf[]", "json-syntax",
+       -1},  // a byte order mark is for files, and for their readers
       {"{\"a\":1,\"a\":2}", "json-duplicate-key", 7},
       {"{\"a\":1,\"\\u0061\":2}", "json-duplicate-key", 7},
       {"[{\"a\":{\"b\":1,\"b\":1}}]", "json-duplicate-key", 13},
@@ -133,7 +137,8 @@ TEST(Json, Refuses) {
       {"0." + std::string(100'000, '0') + "1", "json-number", 0},
       {deep + std::string(limits::kJsonDepth + 1, ']'), "json-depth", limits::kJsonDepth},
       {std::string(100'000, '[') + std::string(100'000, ']'), "json-depth", limits::kJsonDepth},
-      {std::string(limits::kJsonBytes, ' ') + "1", "json-too-large", static_cast<int64_t>(limits::kJsonBytes)},
+      {std::string(limits::kJsonBytes, ' ') + "1", "json-too-large",
+       static_cast<int64_t>(limits::kJsonBytes)},
   };
   for (const Case& c : cases) {
     auto value = parse(c.text);
@@ -159,7 +164,8 @@ TEST(Json, DepthAtTheLimitIsTaken) {
 
 TEST(Json, ManyMembersAreRead) {
   std::string text = "{";
-  for (int i = 0; i < 1000; ++i) text += (i ? ",\"k" : "\"k") + std::to_string(i) + "\":" + std::to_string(i);
+  for (int i = 0; i < 1000; ++i)
+    text += (i ? ",\"k" : "\"k") + std::to_string(i) + "\":" + std::to_string(i);
   text += '}';
   auto value = parse(text);
   ASSERT_TRUE(value);
@@ -215,22 +221,38 @@ TEST(Json, WritesValues) {
 TEST(Json, WriterSetsTheCommas) {
   std::string out;
   Writer w(out);
-  w.begin_object().field("a", 1).field("b", "x").key("c").begin_array().value(int64_t{1}).value(true).null();
+  w.begin_object()
+      .field("a", 1)
+      .field("b", "x")
+      .key("c")
+      .begin_array()
+      .value(int64_t{1})
+      .value(true)
+      .null();
   w.begin_object().end_object().begin_array().end_array().value(Value(Date{0})).end_array();
-  w.field("d", std::string_view("ד")).key("e").null().end_object();
-  EXPECT_EQ(out, R"({"a":1,"b":"x","c":[1,true,null,{},[],"1970-01-01"],"d":"ד","e":null})");
+  w.field("d", std::string_view("ד")).key("e").null();
+  w.field("f", std::string("f")).field("g", UINT64_MAX).field("h", 7u).field("i", 0.5);
+  w.field("j", Instant{0}).field("k", Decimal(5)).end_object();
+  EXPECT_EQ(out,
+            R"({"a":1,"b":"x","c":[1,true,null,{},[],"1970-01-01"],"d":"ד","e":null,)"
+            R"("f":"f","g":18446744073709551615,"h":7,"i":0.5,"j":"1970-01-01T00:00:00Z","k":5})");
   EXPECT_TRUE(parse(out));
 }
 
 Value any_value(int depth) {
   switch (*rc::gen::inRange(0, depth > 0 ? 7 : 5)) {
-    case 0: return Null{};
-    case 1: return *rc::gen::arbitrary<bool>();
-    case 2: return *rc::gen::arbitrary<int64_t>();
-    case 3: return Decimal::from_parts(*rc::gen::arbitrary<int64_t>(), *rc::gen::inRange(1, 29));
+    case 0:
+      return Null{};
+    case 1:
+      return *rc::gen::arbitrary<bool>();
+    case 2:
+      return *rc::gen::arbitrary<int64_t>();
+    case 3:
+      return Decimal::from_parts(*rc::gen::arbitrary<int64_t>(), *rc::gen::inRange(1, 29));
     case 4: {
       std::string text;
-      for (int c : *rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 0x80))) text += static_cast<char>(c);
+      for (int c : *rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 0x80)))
+        text += static_cast<char>(c);
       return text + "א";
     }
     case 5: {
@@ -240,7 +262,8 @@ Value any_value(int depth) {
     }
     default: {
       std::vector<std::pair<std::string, Value>> members;
-      for (int n = *rc::gen::inRange(0, 20); n > 0; --n) members.emplace_back("k" + std::to_string(n), any_value(depth - 1));
+      for (int n = *rc::gen::inRange(0, 20); n > 0; --n)
+        members.emplace_back("k" + std::to_string(n), any_value(depth - 1));
       return object(std::move(members));
     }
   }
@@ -253,19 +276,21 @@ RC_GTEST_PROP(JsonProperty, ParseUndoesWrite, ()) {
   RC_ASSERT(*again == value);
 }
 
-// Whatever the bytes, the answer is a value that writes itself the same again, or a refusal.
+// Whatever the bytes, the answer is a refusal or a value. What the value writes is read again, and
+// is the same from then on (the first time, a double may become the decimal of its digits).
 RC_GTEST_PROP(JsonProperty, AnyBytesAreAnswered, ()) {
   std::string text = write(any_value(2));
   for (int n = *rc::gen::inRange(1, 4); n > 0; --n) {
     size_t at = *rc::gen::inRange<size_t>(0, text.size() + 1);
-    const char* pieces[] = {"[", "]", "{", "}", ",", ":", "\"", "\\", "0", "1e", ".", " ", "null", "\xff", "\\ud800"};
+    const char* pieces[] = {"[", "]",  "{", "}", ",",    ":",    "\"",     "\\",
+                            "0", "1e", ".", " ", "null", "\xff", "\\ud800"};
     text.insert(at, pieces[*rc::gen::inRange<size_t>(0, std::size(pieces))]);
   }
   auto value = parse(text);
   if (value) {
     auto again = parse(write(*value));
     RC_ASSERT(again.has_value());
-    RC_ASSERT(*again == *value);
+    RC_ASSERT(parse(write(*again)).value() == *again);
   } else {
     RC_ASSERT(value.error().code == "invalid-json");
     RC_ASSERT(value.error().position <= static_cast<int64_t>(text.size()));

@@ -92,7 +92,8 @@ void write_string(std::string& out, std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     uint8_t byte = static_cast<uint8_t>(text[i]);
     char escape = kEscapes[byte];
-    if (escape == 0) [[likely]] continue;
+    if (escape == 0) [[likely]]
+      continue;
     out.append(text, plain, i - plain);
     plain = i + 1;
     out += '\\';
@@ -171,6 +172,20 @@ Writer& Writer::value(std::string_view text) {
 Writer& Writer::value(int64_t number) {
   separate();
   write_number(out_, number);
+  return *this;
+}
+
+Writer& Writer::value(uint64_t number) {
+  separate();
+  write_number(out_, number);
+  return *this;
+}
+
+Writer& Writer::value(Instant t) {
+  separate();
+  out_ += '"';
+  append(out_, t);
+  out_ += '"';
   return *this;
 }
 

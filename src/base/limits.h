@@ -21,7 +21,7 @@ inline constexpr int kJsonDepth = 64;
 inline constexpr size_t kJsonBytes = 16 * 1024 * 1024;
 inline constexpr size_t kJsonNumberBytes = 1'024;  // longer than any double written out in full
 // Text fields.
-inline constexpr size_t kKeyBytes = 200;    // a fact's or an account's external key
+inline constexpr size_t kKeyBytes = 200;  // a fact's or an account's external key
 inline constexpr size_t kTextBytes = 64 * 1024;
 // Files: a row longer than this is not a row.
 inline constexpr size_t kCsvRowBytes = 8 * 1024 * 1024;

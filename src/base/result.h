@@ -33,15 +33,15 @@ inline std::unexpected<Error> refuse(
 // TENURE_TRY(auto value, call());  returns the error to the caller or binds the value.
 #define TENURE_TRY_CAT2(a, b) a##b
 #define TENURE_TRY_CAT(a, b) TENURE_TRY_CAT2(a, b)
-#define TENURE_TRY_IMPL(temporary, declaration, ...)                         \
-  auto temporary = (__VA_ARGS__);                                            \
-  if (!temporary) return std::unexpected(std::move(temporary).error());      \
+#define TENURE_TRY_IMPL(temporary, declaration, ...)                    \
+  auto temporary = (__VA_ARGS__);                                       \
+  if (!temporary) return std::unexpected(std::move(temporary).error()); \
   declaration = std::move(*temporary)
 #define TENURE_TRY(declaration, ...) \
   TENURE_TRY_IMPL(TENURE_TRY_CAT(try_, __LINE__), declaration, __VA_ARGS__)
 // TENURE_CHECK_OK(call());  the same for Result<void>.
-#define TENURE_CHECK_OK(...)                                            \
-  do {                                                                  \
-    auto try_result = (__VA_ARGS__);                                    \
+#define TENURE_CHECK_OK(...)                                                \
+  do {                                                                      \
+    auto try_result = (__VA_ARGS__);                                        \
     if (!try_result) return std::unexpected(std::move(try_result).error()); \
   } while (0)

@@ -56,7 +56,8 @@ std::string_view sentence(const CatalogueEntry& entry, Language language) {
 }
 
 // A reason is filled from the same arguments, but a reason of a reason is not looked for.
-std::string fill(Language language, std::string_view pattern, const Arguments& arguments, bool reasons) {
+std::string fill(Language language, std::string_view pattern, const Arguments& arguments,
+                 bool reasons) {
   std::string out;
   for (;;) {
     size_t open = pattern.find('{');
@@ -153,7 +154,9 @@ Result<Language> parse_language(std::string_view text) {
   return refuse("unknown-language", {{"language", excerpt(text)}});
 }
 
-std::string_view to_string(Language language) { return language == Language::hebrew ? "he" : "en"; }
+std::string_view to_string(Language language) {
+  return language == Language::hebrew ? "he" : "en";
+}
 
 const std::vector<CatalogueEntry>& catalogue() {
   static const std::vector<CatalogueEntry> entries = read_catalogue();
@@ -194,7 +197,9 @@ size_t invalid_utf8_at(std::string_view text) {
   return std::string_view::npos;
 }
 
-bool valid_utf8(std::string_view text) { return invalid_utf8_at(text) == std::string_view::npos; }
+bool valid_utf8(std::string_view text) {
+  return invalid_utf8_at(text) == std::string_view::npos;
+}
 
 std::string excerpt(std::string_view text, size_t bytes) {
   if (text.size() <= bytes) return std::string(text);
@@ -235,7 +240,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   for (const std::string& candidate : candidates) {
     if (candidate.size() > 2 * kLongest) continue;
     std::u32string other = characters(lower_ascii(candidate));
-    size_t difference = std::max(other.size(), wanted.size()) - std::min(other.size(), wanted.size());
+    size_t difference =
+        std::max(other.size(), wanted.size()) - std::min(other.size(), wanted.size());
     if (difference >= best) continue;
     size_t distance = edit_distance(wanted, other);
     if (distance < best) {

@@ -14,7 +14,8 @@ namespace {
 
 std::multiset<std::string> placeholders(std::string_view sentence) {
   std::multiset<std::string> names;
-  for (size_t open = sentence.find('{'); open != std::string_view::npos; open = sentence.find('{', open + 1)) {
+  for (size_t open = sentence.find('{'); open != std::string_view::npos;
+       open = sentence.find('{', open + 1)) {
     size_t close = sentence.find('}', open);
     EXPECT_NE(close, std::string_view::npos) << sentence;
     names.emplace(sentence.substr(open + 1, close - open - 1));
@@ -22,7 +23,9 @@ std::multiset<std::string> placeholders(std::string_view sentence) {
   return names;
 }
 
-bool has_hebrew(std::string_view text) { return text.find('\xd7') != std::string_view::npos; }
+bool has_hebrew(std::string_view text) {
+  return text.find('\xd7') != std::string_view::npos;
+}
 
 // Every line of every room's catalogue file.
 TEST(Catalogue, EveryLineIsWhole) {
@@ -53,7 +56,8 @@ TEST(Catalogue, EverySentenceIsInBothLanguages) {
   for (const CatalogueEntry& e : catalogue()) {
     SCOPED_TRACE(std::string(e.file) + ": " + std::string(e.code));
     EXPECT_FALSE(e.code.empty());
-    EXPECT_EQ(e.code.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-."), std::string_view::npos);
+    EXPECT_EQ(e.code.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-."),
+              std::string_view::npos);
     EXPECT_FALSE(e.english.empty());
     EXPECT_FALSE(e.hebrew.empty());
     EXPECT_FALSE(has_hebrew(e.english));
@@ -80,15 +84,19 @@ TEST(Say, ReasonsAreSentencesToo) {
   Arguments arguments{{"reason", "json-duplicate-key"}, {"key", "a"}};
   EXPECT_EQ(say(Language::english, "invalid-json", arguments),
             "This is not valid JSON: the name 'a' appears twice in one object.");
-  EXPECT_EQ(say(Language::hebrew, "invalid-json", arguments), "זה אינו JSON תקין: השם 'a' מופיע פעמיים באותו אובייקט.");
-  EXPECT_EQ(say(Language::english, "invalid-json", {{"reason", "it is a poem"}}), "This is not valid JSON: it is a poem.");
-  EXPECT_EQ(say(Language::english, "invalid-json", {{"reason", "invalid-json"}}),
-            "This is not valid JSON: This is not valid JSON: invalid-json..");  // once, not for ever
+  EXPECT_EQ(say(Language::hebrew, "invalid-json", arguments),
+            "זה אינו JSON תקין: השם 'a' מופיע פעמיים באותו אובייקט.");
+  EXPECT_EQ(say(Language::english, "invalid-json", {{"reason", "it is a poem"}}),
+            "This is not valid JSON: it is a poem.");
+  EXPECT_EQ(
+      say(Language::english, "invalid-json", {{"reason", "invalid-json"}}),
+      "This is not valid JSON: This is not valid JSON: invalid-json..");  // once, not for ever
 }
 
 TEST(Say, IsNeverSilent) {
   EXPECT_EQ(say(Language::english, "no-such-code"), "no-such-code");
-  EXPECT_EQ(say(Language::hebrew, "no-such-code", {{"a", "1"}, {"b", "2"}}), "no-such-code (a: 1, b: 2)");
+  EXPECT_EQ(say(Language::hebrew, "no-such-code", {{"a", "1"}, {"b", "2"}}),
+            "no-such-code (a: 1, b: 2)");
   EXPECT_EQ(say(Language::english, "unknown-time-zone"),
             "There is no time zone '{zone}'. Use a name of the IANA list, like Asia/Jerusalem.");
 }
@@ -141,24 +149,45 @@ TEST(DisplayWidth, Columns) {
     const char* text;
     int width;
   } cases[] = {
-      {"", 0},         {"abc", 3},       {"שלום", 4},     {"שָׁלוֹם", 4}, {"café", 4},  {"cafe\u0301", 4}, {"日本", 4},
-      {"한국", 4},     {"😀", 2},        {"ａ", 2},       {"…", 1},    {"\u200b", 0}, {"\u200f", 0},    {"\u2068x\u2069", 1},
-      {"a\tb\n", 2},   {"\xff", 1},      {"☺", 1},        {"│", 1},    {"\x1b[1m", 3}, {"العربية", 7}, {"𠀀", 2},
+      {"", 0},        {"abc", 3},
+      {"שלום", 4},    {"שָׁלוֹם", 4},
+      {"café", 4},    {"cafe\u0301", 4},
+      {"日本", 4},    {"한국", 4},
+      {"😀", 2},       {"ａ", 2},
+      {"…", 1},       {"\u200b", 0},
+      {"\u200f", 0},  {"\u2068x\u2069", 1},
+      {"a\tb\n", 2},  {"\xff", 1},
+      {"☺", 1},       {"│", 1},
+      {"\x1b[1m", 3}, {"العربية", 7},
+      {"𠀀", 2},
   };
   for (const Case& c : cases) EXPECT_EQ(display_width(c.text), c.width) << c.text;
 }
 
-TEST(LowerAscii, OnlyAscii) { EXPECT_EQ(lower_ascii("AbZ[@ÀÉ-אב"), "abz[@ÀÉ-אב"); }
+TEST(LowerAscii, OnlyAscii) {
+  EXPECT_EQ(lower_ascii("AbZ[@ÀÉ-אב"), "abz[@ÀÉ-אב");
+}
 
 TEST(Nearest, WhatWasMeant) {
   std::vector<std::string> stages{"prospect", "lead", "opportunity", "customer", "לקוח", "מתעניין"};
   struct Case {
     const char *word, *meant;
   } cases[] = {
-      {"prospekt", "prospect"}, {"Prospect", "prospect"}, {"porspect", "prospect"}, {"laed", "lead"},
-      {"leads", "lead"},        {"oportunty", "opportunity"}, {"custmer", "customer"}, {"costumers", "customer"},
-      {"לקוחח", "לקוח"},        {"מתענין", "מתעניין"},    {"x", ""},               {"", ""},
-      {"invoice", ""},          {"lxyz", ""},             {"supplier", ""},
+      {"prospekt", "prospect"},
+      {"Prospect", "prospect"},
+      {"porspect", "prospect"},
+      {"laed", "lead"},
+      {"leads", "lead"},
+      {"oportunty", "opportunity"},
+      {"custmer", "customer"},
+      {"costumers", "customer"},
+      {"לקוחח", "לקוח"},
+      {"מתענין", "מתעניין"},
+      {"x", ""},
+      {"", ""},
+      {"invoice", ""},
+      {"lxyz", ""},
+      {"supplier", ""},
   };
   for (const Case& c : cases) EXPECT_EQ(nearest(c.word, stages), c.meant) << c.word;
   EXPECT_EQ(nearest("anything", {}), "");

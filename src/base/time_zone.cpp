@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 
+#include "base/environment.h"
 #include "base/text.h"
 
 namespace tenure {
@@ -57,7 +58,8 @@ class Footer {
     int32_t seconds = 7200;                // after that day's midnight
     int64_t local(int year) const {
       int32_t first = days_from_civil(year, month, 1);
-      int32_t next = month == 12 ? days_from_civil(year + 1, 1, 1) : days_from_civil(year, month + 1, 1);
+      int32_t next =
+          month == 12 ? days_from_civil(year + 1, 1, 1) : days_from_civil(year, month + 1, 1);
       int32_t first_weekday = ((first + 4) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
       int32_t day = first + (weekday - first_weekday + 7) % 7 + (week - 1) * 7;
       while (day >= next) day -= 7;
@@ -94,7 +96,8 @@ class Footer {
       int sign = take('-') ? -1 : 1;
       if (sign > 0) take('+');
       int hours, minutes = 0, rest_seconds = 0;
-      if (!number(hours) || (take(':') && !number(minutes)) || (take(':') && !number(rest_seconds))) {
+      if (!number(hours) || (take(':') && !number(minutes)) ||
+          (take(':') && !number(rest_seconds))) {
         return false;
       }
       seconds = sign * (hours * 3600 + minutes * 60 + rest_seconds);
@@ -124,6 +127,23 @@ std::string last_line(const std::string& zone) {
   return begin == std::string::npos ? std::string() : bytes.substr(begin + 1);
 }
 
+EnvironmentError unreadable(const std::runtime_error& cause) {
+  return {"time-zones-unreadable", {{"reason", cause.what()}}};
+}
+
+const date::time_zone* find_zone(std::string_view name) {
+  try {
+    date::get_tzdb();
+  } catch (const std::runtime_error& missing) {
+    throw unreadable(missing);
+  }
+  try {
+    return date::locate_zone(name);
+  } catch (const std::runtime_error&) {  // its way to say that there is no such zone
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 Result<TimeZone> TimeZone::load(std::string_view name) {
@@ -141,12 +161,14 @@ Result<TimeZone> TimeZone::load(std::string_view name) {
 
   auto changes = std::make_shared<std::vector<Change>>();
   auto add = [&](int64_t utc_seconds, int32_t offset) {
-    if (changes->empty() || changes->back().offset != offset) changes->push_back({utc_seconds, offset});
+    if (changes->empty() || changes->back().offset != offset)
+      changes->push_back({utc_seconds, offset});
   };
   int64_t at = day_seconds(kFirstYear, 1, 1);
   const int64_t end = day_seconds(kEndYear, 1, 1);
+  const date::time_zone* source = find_zone(name);
+  if (source == nullptr) return refuse("unknown-time-zone", {{"zone", excerpt(name)}});
   try {
-    const date::time_zone* source = date::locate_zone(name);
     date::sys_info info = source->get_info(date::sys_seconds(std::chrono::seconds(at)));
     add(kFarPast, static_cast<int32_t>(info.offset.count()));
     while (info.end.time_since_epoch().count() < end) {
@@ -154,14 +176,15 @@ Result<TimeZone> TimeZone::load(std::string_view name) {
       info = source->get_info(info.end);
       add(at, static_cast<int32_t>(info.offset.count()));
     }
-  } catch (const std::runtime_error&) {  // its way to say that there is no such zone
-    return refuse("unknown-time-zone", {{"zone", excerpt(name)}});
+  } catch (const std::runtime_error& damaged) {
+    throw unreadable(damaged);
   }
   TimeZone zone;
   zone.name_ = name;
   if (auto footer = Footer::parse(last_line(zone.name_))) {
     int64_t after = at;
-    for (int year = civil_from_days(static_cast<int32_t>(after / kSecondsPerDay)).year; year < kEndYear; ++year) {
+    for (int year = civil_from_days(static_cast<int32_t>(after / kSecondsPerDay)).year;
+         year < kEndYear; ++year) {
       std::array<Change, 2> both{{{footer->start_utc(year), footer->daylight()},
                                   {footer->end_utc(year), footer->standard()}}};
       if (both[1].utc_seconds < both[0].utc_seconds) std::swap(both[0], both[1]);
@@ -211,8 +234,10 @@ Instant TimeZone::from_local(Date date, TimeOfDay time) const {
            std::next(change)->utc_seconds + change->offset <= local_seconds) {
       ++change;
     }
-    bool gap = change->utc_seconds != kFarPast && local_seconds - change->offset < change->utc_seconds;
-    result = gap ? change->utc_seconds * kMicrosPerSecond : local - change->offset * kMicrosPerSecond;
+    bool gap =
+        change->utc_seconds != kFarPast && local_seconds - change->offset < change->utc_seconds;
+    result =
+        gap ? change->utc_seconds * kMicrosPerSecond : local - change->offset * kMicrosPerSecond;
   }
   return {std::clamp(result, kMinInstant.micros, kMaxInstant.micros)};
 }

@@ -13,7 +13,10 @@ namespace tenure {
 
 class TimeZone {
  public:
-  // Errors: "unknown-time-zone". Names are IANA's; "UTC" never touches a file.
+  // Errors: "unknown-time-zone". Names are IANA's; "UTC" and "Etc/UTC" never touch a file. Offsets
+  // are those of 1900 to 2199; before and after, the nearest of them holds. Throws
+  // EnvironmentError "time-zones-unreadable" when the system has no zone files or a damaged one.
+  // Loading a name again is a look-up.
   static Result<TimeZone> load(std::string_view name);
   static TimeZone utc() { return {}; }
 

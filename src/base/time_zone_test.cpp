@@ -10,8 +10,12 @@ namespace {
 
 constexpr int64_t kHour = 3600 * kMicrosPerSecond;
 
-Instant at(const char* text) { return parse_instant(text).value(); }
-TimeZone zone(const char* name) { return TimeZone::load(name).value(); }
+Instant at(const char* text) {
+  return parse_instant(text).value();
+}
+TimeZone zone(const char* name) {
+  return TimeZone::load(name).value();
+}
 std::string local(const TimeZone& z, const char* date, const char* time) {
   return to_string(z.from_local(parse_date(date).value(), parse_time_of_day(time).value()));
 }
@@ -25,8 +29,9 @@ TEST(TimeZone, Utc) {
 }
 
 TEST(TimeZone, RefusesUnknownNames) {
-  for (const char* name : {"", "Asia/Atlantis", "../../etc/passwd", "/etc/passwd", "asia/jerusalem'", "Asia/Jerusalem\n",
-                           "Asia", "zone.tab", "posixrules/"}) {
+  for (const char* name :
+       {"", "Asia/Atlantis", "../../etc/passwd", "/etc/passwd", "asia/jerusalem'",
+        "Asia/Jerusalem\n", "Asia", "zone.tab", "posixrules/"}) {
     auto z = TimeZone::load(name);
     ASSERT_FALSE(z) << name;
     EXPECT_EQ(z.error(), (Error{"unknown-time-zone", {{"zone", name}}}));
@@ -80,9 +85,10 @@ TEST(TimeZone, OffsetsThroughTheYears) {
 // The footers are held against the C library, which reads the same files its own way.
 TEST(TimeZone, AgreesWithTheCLibrary) {
   std::string before = std::getenv("TZ") ? std::getenv("TZ") : "";
-  for (const char* name : {"Asia/Jerusalem", "America/New_York", "Europe/London", "Europe/Dublin", "America/Nuuk",
-                           "America/Santiago", "Asia/Gaza", "Africa/Cairo", "Africa/Casablanca", "Pacific/Chatham",
-                           "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Tehran"}) {
+  for (const char* name :
+       {"Asia/Jerusalem", "America/New_York", "Europe/London", "Europe/Dublin", "America/Nuuk",
+        "America/Santiago", "Asia/Gaza", "Africa/Cairo", "Africa/Casablanca", "Pacific/Chatham",
+        "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Tehran"}) {
     TimeZone z = zone(name);
     setenv("TZ", name, 1);
     tzset();
@@ -125,7 +131,9 @@ TEST(TimeZone, GapsAndFolds) {
       {"Asia/Jerusalem", "0001-01-01", "00:00", "0001-01-01T00:00:00Z"},
       {"America/New_York", "9999-12-31", "23:59", "9999-12-31T23:59:59.999999Z"},
   };
-  for (const Case& c : cases) EXPECT_EQ(local(zone(c.zone), c.date, c.time), c.instant) << c.zone << ' ' << c.date << ' ' << c.time;
+  for (const Case& c : cases)
+    EXPECT_EQ(local(zone(c.zone), c.date, c.time), c.instant)
+        << c.zone << ' ' << c.date << ' ' << c.time;
 }
 
 TEST(TimeZone, DaysOf23And25Hours) {
@@ -152,7 +160,8 @@ TEST(TimeZone, AddDaysKeepsTheClock) {
   TimeZone z = zone("Asia/Jerusalem");
   EXPECT_EQ(to_string(z.add_days(at("2026-03-26T07:00:00Z"), 1)), "2026-03-27T06:00:00Z");
   EXPECT_EQ(to_string(z.add_days(at("2026-10-24T06:00:00Z"), 1)), "2026-10-25T07:00:00Z");
-  EXPECT_EQ(to_string(z.add_days(at("2026-03-26T00:30:00Z"), 1)), "2026-03-27T00:00:00Z");  // into the gap
+  EXPECT_EQ(to_string(z.add_days(at("2026-03-26T00:30:00Z"), 1)),
+            "2026-03-27T00:00:00Z");  // into the gap
   // 01:30 for the second time stays where it is when nothing is added.
   EXPECT_EQ(to_string(z.add_days(at("2026-10-24T23:30:00Z"), 0)), "2026-10-24T23:30:00Z");
 }
@@ -170,14 +179,17 @@ TEST(TimeZone, AddDaysSaturates) {
 }
 
 RC_GTEST_PROP(TimeZoneProperty, LocalRoundTripAndDays, ()) {
-  static const TimeZone zones[] = {zone("Asia/Jerusalem"), zone("America/New_York"), zone("Australia/Lord_Howe"),
-                                   zone("Pacific/Apia"), TimeZone::utc()};
+  static const TimeZone zones[] = {zone("Asia/Jerusalem"), zone("America/New_York"),
+                                   zone("Australia/Lord_Howe"), zone("Pacific/Apia"),
+                                   TimeZone::utc()};
   const TimeZone& z = zones[*rc::gen::inRange<size_t>(0, std::size(zones))];
-  Instant t{*rc::gen::inRange(at("1900-01-03T00:00:00Z").micros, at("2199-01-01T00:00:00Z").micros)};
+  Instant t{
+      *rc::gen::inRange(at("1900-01-03T00:00:00Z").micros, at("2199-01-01T00:00:00Z").micros)};
   Date date = z.local_date(t);
   TimeOfDay time = z.local_time(t);
   RC_ASSERT(time.micros >= 0 && time.micros < kMicrosPerDay);
-  RC_ASSERT(date.days * kMicrosPerDay + time.micros == t.micros + z.offset_seconds(t) * kMicrosPerSecond);
+  RC_ASSERT(date.days * kMicrosPerDay + time.micros ==
+            t.micros + z.offset_seconds(t) * kMicrosPerSecond);
   Instant back = z.from_local(date, time);
   RC_ASSERT(back <= t);  // earlier in a fold
   RC_ASSERT(z.local_date(back) == date && z.local_time(back) == time);

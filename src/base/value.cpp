@@ -65,9 +65,8 @@ bool operator==(const Value& a, const Value& b) {
   if (auto object = a.get<std::shared_ptr<const Object>>()) {
     return same_content(*object, *b.get<std::shared_ptr<const Object>>());
   }
-  return std::visit(
-      [&](const auto& v) { return v == *b.get<std::remove_cvref_t<decltype(v)>>(); },
-      static_cast<const Value::variant&>(a));
+  return std::visit([&](const auto& v) { return v == *b.get<std::remove_cvref_t<decltype(v)>>(); },
+                    static_cast<const Value::variant&>(a));
 }
 
 bool List::operator==(const List& other) const {
@@ -77,7 +76,9 @@ bool List::operator==(const List& other) const {
 
 bool Object::operator==(const Object& other) const {
   if (members.size() != other.members.size()) return false;
-  auto same = [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; };
+  auto same = [](const auto& a, const auto& b) {
+    return a.first == b.first && a.second == b.second;
+  };
   bool same_order = std::equal(members.begin(), members.end(), other.members.begin(),
                                [](const auto& a, const auto& b) { return a.first == b.first; });
   if (same_order) return std::equal(members.begin(), members.end(), other.members.begin(), same);

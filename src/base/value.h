@@ -40,9 +40,9 @@ struct Value : std::variant<Null, bool, int64_t, Decimal, double, std::string, G
                             TimeOfDay, Duration, Binary, std::shared_ptr<const List>,
                             std::shared_ptr<const Object>> {
   using variant::variant;
-  Value(int v) : variant(static_cast<int64_t>(v)) {}                          // NOLINT
-  Value(const char* text) : variant(std::string(text)) {}                     // NOLINT
-  Value(std::string_view text) : variant(std::string(text)) {}                // NOLINT
+  Value(int v) : variant(static_cast<int64_t>(v)) {}            // NOLINT
+  Value(const char* text) : variant(std::string(text)) {}       // NOLINT
+  Value(std::string_view text) : variant(std::string(text)) {}  // NOLINT
   bool is_null() const { return std::holds_alternative<Null>(*this); }
   template <typename T>
   const T* get() const {

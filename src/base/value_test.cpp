@@ -7,18 +7,44 @@
 namespace tenure {
 namespace {
 
-Value list(std::vector<Value> items) { return std::make_shared<const List>(List{std::move(items)}); }
+Value list(std::vector<Value> items) {
+  return std::make_shared<const List>(List{std::move(items)});
+}
 Value object(std::vector<std::pair<std::string, Value>> members) {
   return std::make_shared<const Object>(Object{std::move(members)});
 }
 
 TEST(Value, EqualByContent) {
-  std::vector<Value> distinct = {
-      Null{}, true, false, 1, 2, Decimal(1), 1.0, 1.5, "1", "", Guid{}, Date{1}, Instant{1}, TimeOfDay{1}, Duration{1},
-      Binary{"1"}, list({}), list({1}), list({1, 2}), list({2, 1}), list({list({1})}), object({}), object({{"a", 1}}),
-      object({{"a", 2}}), object({{"b", 1}}), object({{"a", 1}, {"b", 2}}), object({{"a", 2}, {"b", 1}})};
+  std::vector<Value> distinct = {Null{},
+                                 true,
+                                 false,
+                                 1,
+                                 2,
+                                 Decimal(1),
+                                 1.0,
+                                 1.5,
+                                 "1",
+                                 "",
+                                 Guid{},
+                                 Date{1},
+                                 Instant{1},
+                                 TimeOfDay{1},
+                                 Duration{1},
+                                 Binary{"1"},
+                                 list({}),
+                                 list({1}),
+                                 list({1, 2}),
+                                 list({2, 1}),
+                                 list({list({1})}),
+                                 object({}),
+                                 object({{"a", 1}}),
+                                 object({{"a", 2}}),
+                                 object({{"b", 1}}),
+                                 object({{"a", 1}, {"b", 2}}),
+                                 object({{"a", 2}, {"b", 1}})};
   for (size_t i = 0; i < distinct.size(); ++i) {
-    for (size_t j = 0; j < distinct.size(); ++j) EXPECT_EQ(distinct[i] == distinct[j], i == j) << i << ' ' << j;
+    for (size_t j = 0; j < distinct.size(); ++j)
+      EXPECT_EQ(distinct[i] == distinct[j], i == j) << i << ' ' << j;
   }
   EXPECT_EQ(list({1, "a", list({Null{}})}), list({1, "a", list({Null{}})}));
   EXPECT_EQ(object({{"a", 1}, {"b", 2}}), object({{"b", 2}, {"a", 1}}));  // order is no content
@@ -53,14 +79,16 @@ TEST(Value, ToText) {
 }
 
 TEST(Value, Base64Url) {
-  const char* cases[][2] = {{"", ""}, {"f", "Zg"}, {"fo", "Zm8"}, {"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"foobar", "Zm9vYmFy"}};
+  const char* cases[][2] = {{"", ""},        {"f", "Zg"},        {"fo", "Zm8"},
+                            {"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"foobar", "Zm9vYmFy"}};
   for (auto& c : cases) EXPECT_EQ(base64url(c[0]), c[1]);
 }
 
 TEST(Guid, RefusesWhatIsNone) {
-  for (const char* text : {"", "0f8fad5b", "0f8fad5bd9cb469fa16570867728950e", "0f8fad5b-d9cb-469f-a165-70867728950",
-                           "0f8fad5b-d9cb-469f-a165-70867728950g", "0f8fad5b-d9cb-469f-a165-70867728950e0",
-                           "{0f8fad5b-d9cb-469f-a165-70867728950", "0f8fad5b-d9cb-469f-a165070867728950e"}) {
+  for (const char* text :
+       {"", "0f8fad5b", "0f8fad5bd9cb469fa16570867728950e", "0f8fad5b-d9cb-469f-a165-70867728950",
+        "0f8fad5b-d9cb-469f-a165-70867728950g", "0f8fad5b-d9cb-469f-a165-70867728950e0",
+        "{0f8fad5b-d9cb-469f-a165-70867728950", "0f8fad5b-d9cb-469f-a165070867728950e"}) {
     auto guid = parse_guid(text);
     ASSERT_FALSE(guid) << text;
     EXPECT_EQ(guid.error().code, "invalid-guid");
