@@ -80,7 +80,7 @@ story HY-9 never from frozen, whatever the switch
   2026-01-06  invoice.issued  invoice: I1
   2026-01-07  declare frozen  popup_message: "Stop"
   2026-01-08  declare not_interested  note: "No", not_interested_reason: price
-    refused wrong-stage
+    refused declaration-not-from-here
     expect customer_status frozen
 
 story HY-18 a real customer is declared frozen
@@ -115,28 +115,28 @@ story HY-19 a pop-up message that was there before will do
 story HY-20 a new customer cannot be frozen
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare frozen  popup_message: "Stop"
-    refused wrong-stage
+    refused declaration-not-from-here
     expect customer_status new
 story HY-20 nor one in follow-up
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  call.logged
   2026-01-07  declare frozen  popup_message: "Stop"
-    refused wrong-stage
+    refused declaration-not-from-here
 story HY-20 nor one with a quote
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  quote.issued  quote: Q1
   2026-01-07  declare frozen  popup_message: "Stop"
-    refused wrong-stage
+    refused declaration-not-from-here
 story HY-20 nor one who is not interested
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare not_interested  note: "No", not_interested_reason: price
   2026-01-07  declare frozen  popup_message: "Stop"
-    refused wrong-stage
+    refused declaration-not-from-here
     expect customer_status not_interested
 story HY-20 both faults are said at once
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare frozen
-    refused wrong-stage, popup-message
+    refused declaration-not-from-here, popup-message
 
 story HY-21 the record and its source documents stay
   2026-01-05  account.created  name: "Levi Bros", phone: "03-5550123"
@@ -200,7 +200,7 @@ story HY-18 release returns a club customer to the club
 story HY-18 only a frozen customer is released
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare unfreeze
-    refused wrong-stage
+    refused declaration-not-from-here
 
 story HY-22 declaring fictitious sends the customer to the pool of removed customers
   2026-01-05  account.created  name: "Test test"
@@ -249,7 +249,6 @@ story HY-25 its information stays in the pool, and restoring brings back record,
   2026-01-07  quote.issued  quote: Q1
   2026-01-08  declare fictitious  note: "Wrong number", fictitious_reason: wrong_details
     effect archive
-  2026-01-08 00:01  account.archived  reason: fictitious
     expect customer_status meeting_or_quote
     expect archived = true
     expect name = "Levi Bros"

@@ -261,14 +261,14 @@ story HY-31 a script may go down
 story HY-31 it needs a reason
   2026-01-05  account.created  name: "Cohen Ltd"
   2026-01-06  script customer_status to real
-    refused reason-required
+    refused script-needs-reason
     expect customer_status new
 story HY-31 it needs an administrator
   2026-01-05  account.created  name: "Cohen Ltd"
   2026-01-06  as rep script customer_status to real reason: "I am sure"
-    refused wrong-role
+    refused role-may-not
     expect customer_status new
 story HY-31 a representative without a reason hears both
   2026-01-05  account.created  name: "Cohen Ltd"
   2026-01-06  as rep script customer_status to real
-    refused wrong-role, reason-required
+    refused role-may-not, script-needs-reason
