@@ -61,7 +61,7 @@ story LS-5 stamped by a script
 story LS-5 stamped by an import of the past
   2026-01-01  account.created  name: "Globex", channel: import
   2026-03-01  set customer_stage to mature_adoption
-  2026-02-01 09:00  late set customer_stage to early_adoption
+  2026-02-01 09:00  late stage.set  lifecycle: customer_stage, stage: early_adoption
     expect customer_stage mature_adoption since 2026-03-01
     expect customer_stage_early_adoption_entered_at = 2026-02-01 09:00
 story LS-2 on re-entry the visible timestamp is the latest; first entry and count are kept
