@@ -151,7 +151,7 @@ class Doorkeeper {
     }
     const StageId stage = state_.standing(*l).stage;
     if (!(found->from & lifecycle::bit(stage))) {
-      refuse("declaration-not-from-here", "from",
+      refuse("wrong-stage", id,
              {{"declaration", id}, {"stage", std::string(cycle.stage_id(stage))}}, *l);
     }
     if (!found->roles.empty() && !has_role(found->roles, options_.role)) {
