@@ -88,7 +88,6 @@ class RecordScope final : public Scope {
   // Sources: 0 = self, 1.. = `sources` in order, the last = parameters.
  private:
   const RecordType* self_;
-  std::vector<std::pair<std::string, RecordType>> wrapped_;
   std::vector<std::pair<std::string, const RecordType*>> sources_;
   const RecordType* parameters_;
 };
