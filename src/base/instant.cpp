@@ -139,11 +139,13 @@ char* put_date(char* p, int32_t days) {
 
 char* put_fraction(char* p, int64_t micros) {
   if (micros == 0) return p;
-  *p++ = '.';
-  for (int64_t unit = 100'000; micros != 0; unit /= 10) {
-    *p++ = static_cast<char>('0' + micros / unit);
-    micros %= unit;
-  }
+  int rest = static_cast<int>(micros);
+  p[0] = '.';
+  put2(p + 1, rest / 10'000);
+  put2(p + 3, rest / 100 % 100);
+  put2(p + 5, rest % 100);
+  p += 7;
+  while (p[-1] == '0') --p;
   return p;
 }
 

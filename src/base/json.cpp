@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <cstring>
 #include <string>
 #include <unordered_set>
 
@@ -63,89 +63,95 @@ bool well_formed_number(std::string_view token, bool& integer) {
   return at == end;
 }
 
+// Reads into a Value in place; where it answers false, error() says why.
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {}
 
-  Result<Value> document(Workspace& work) {
+  const Error& error() const { return error_; }
+
+  bool document(Workspace& work, Value& out) {
     if (text_.size() > limits::kJsonBytes) {
-      return refuse_json("json-too-large", text_.data() + limits::kJsonBytes);
+      return fail("json-too-large", text_.data() + limits::kJsonBytes);
     }
     work.buffer.reserve(text_.size() + simdjson::SIMDJSON_PADDING);
     work.buffer.assign(text_);
     text_ = work.buffer;
     ondemand::document document;
-    if (auto error = work.parser.iterate(text_, work.buffer.capacity()).get(document)) {
-      return refuse_error(error, nullptr);
+    if (auto code = work.parser.iterate(text_, work.buffer.capacity()).get(document)) {
+      return fail(code, nullptr);
     }
     std::string_view token;
-    if (auto error = document.raw_json_token().get(token)) return refuse_error(error, nullptr);
-    if (*token.data() != '{' && *token.data() != '[') {
+    if (auto code = document.raw_json_token().get(token)) return fail(code, nullptr);
+    const char* at = token.data();
+    if (*at != '{' && *at != '[') {
       // A lone scalar must be all there is.
-      if (token.data() + token.size() != text_.data() + text_.size()) {
-        return refuse_json("json-syntax", token.data() + token.size());
-      }
-      if (*token.data() != '"') return scalar(token);
+      const char* end = at + token.size();
+      if (end != text_.data() + text_.size()) return fail("json-syntax", end);
+      if (*at != '"') return scalar(token, out);
       std::string_view string;
-      if (auto error = document.get_string().get(string)) return refuse_error(error, token.data());
-      return checked_string(string, token.data());
+      if (auto code = document.get_string().get(string)) return fail(code, at);
+      out.emplace<std::string>(string);
+      return sound(string, at);
     }
     ondemand::value root;
-    if (auto error = document.get_value().get(root)) return refuse_error(error, token.data());
-    TENURE_TRY(Value result, value(root, 0));
+    if (auto code = document.get_value().get(root)) return fail(code, at);
+    if (!value(root, 0, out)) return false;
     const char* left_over;
     if (document.current_location().get(left_over) == simdjson::SUCCESS) {
-      return refuse_json("json-syntax", left_over);
+      return fail("json-syntax", left_over);
     }
-    return result;
+    return true;
   }
 
  private:
-  Result<Value> value(ondemand::value v, int depth) {
+  bool value(ondemand::value v, int depth, Value& out) {
     std::string_view token = v.raw_json_token();
     const char* at = token.data();
-    if (*at == '{')
-      return depth == limits::kJsonDepth ? refuse_json("json-depth", at) : object(v, depth);
-    if (*at == '[')
-      return depth == limits::kJsonDepth ? refuse_json("json-depth", at) : array(v, depth);
-    if (*at != '"') return scalar(token);
-    std::string_view string;
-    if (auto error = v.get_string().get(string)) return refuse_error(error, at);
-    return checked_string(string, at);
-  }
-
-  Result<Value> array(ondemand::value v, int depth) {
-    const char* at = v.raw_json_token().data();
-    ondemand::array array;
-    if (auto error = v.get_array().get(array)) return refuse_error(error, at);
-    auto list = std::make_shared<List>();
-    for (auto element : array) {
-      ondemand::value item;
-      if (auto error = std::move(element).get(item)) return refuse_error(error, at);
-      at = item.raw_json_token().data();
-      TENURE_TRY(Value read, value(item, depth + 1));
-      list->items.push_back(std::move(read));
+    if (*at == '"') {
+      std::string_view string;
+      if (auto code = v.get_string().get(string)) return fail(code, at);
+      out.emplace<std::string>(string);
+      return sound(string, at);
     }
-    return std::shared_ptr<const List>(std::move(list));
+    if (*at != '{' && *at != '[') return scalar(token, out);
+    if (depth == limits::kJsonDepth) return fail("json-depth", at);
+    return *at == '{' ? object(v, depth, out) : array(v, depth, out);
   }
 
-  Result<Value> object(ondemand::value v, int depth) {
+  bool array(ondemand::value v, int depth, Value& out) {
+    const char* at = v.raw_json_token().data();
+    ondemand::array elements;
+    if (auto code = v.get_array().get(elements)) return fail(code, at);
+    auto list = std::make_shared<List>();
+    for (auto element : elements) {
+      ondemand::value item;
+      if (auto code = std::move(element).get(item)) return fail(code, at);
+      at = item.raw_json_token().data();
+      if (!value(item, depth + 1, list->items.emplace_back())) return false;
+    }
+    out.emplace<std::shared_ptr<const List>>(std::move(list));
+    return true;
+  }
+
+  bool object(ondemand::value v, int depth, Value& out) {
     // Few names are compared one by one; many go through a set.
     constexpr size_t kFew = 16;
     const char* at = v.raw_json_token().data();
-    ondemand::object members;
-    if (auto error = v.get_object().get(members)) return refuse_error(error, at);
+    ondemand::object fields;
+    if (auto code = v.get_object().get(fields)) return fail(code, at);
     auto object = std::make_shared<Object>();
+    auto& members = object->members;
     std::unordered_set<std::string_view> names;  // views into the parser's buffer, which stays
     std::string_view few[kFew];
-    for (auto member : members) {
+    for (auto each : fields) {
       ondemand::field field;
-      if (auto error = std::move(member).get(field)) return refuse_error(error, at);
+      if (auto code = std::move(each).get(field)) return fail(code, at);
       at = field.key().raw() - 1;
       std::string_view name;
-      if (auto error = field.unescaped_key().get(name)) return refuse_error(error, at);
-      TENURE_CHECK_OK(checked(name, at));
-      size_t count = object->members.size();
+      if (auto code = field.unescaped_key().get(name)) return fail(code, at);
+      if (!sound(name, at)) return false;
+      size_t count = members.size();
       bool fresh;
       if (count < kFew) {
         fresh = std::find(few, few + count, name) == few + count;
@@ -154,78 +160,89 @@ class Reader {
         if (count == kFew) names.insert(few, few + kFew);
         fresh = names.insert(name).second;
       }
-      if (!fresh) return refuse_json("json-duplicate-key", at, {{"key", excerpt(name)}});
-      TENURE_TRY(Value read, value(field.value(), depth + 1));
-      object->members.emplace_back(std::string(name), std::move(read));
+      if (!fresh) {
+        fail("json-duplicate-key", at);
+        error_.arguments.emplace_back("key", excerpt(name));
+        return false;
+      }
+      if (count == 0) members.reserve(kFew / 2);
+      Value& member = members.emplace_back(name, Null{}).second;
+      if (!value(field.value(), depth + 1, member)) return false;
     }
-    return std::shared_ptr<const Object>(std::move(object));
+    out.emplace<std::shared_ptr<const Object>>(std::move(object));
+    return true;
   }
 
-  Result<Value> scalar(std::string_view token) {
+  bool scalar(std::string_view token, Value& out) {
     const char* at = token.data();
     token = trimmed(token);
-    if (token == "true") return Value(true);
-    if (token == "false") return Value(false);
-    if (token == "null") return Value(Null{});
-    if (token.empty() || (*at != '-' && !is_digit(*at))) return refuse_json("json-syntax", at);
-    if (token.size() > limits::kJsonNumberBytes) return refuse_json("json-number", at);
+    if (token == "true" || token == "false") {
+      out.emplace<bool>(*at == 't');
+      return true;
+    }
+    if (token == "null") {
+      out.emplace<Null>();
+      return true;
+    }
+    if (token.size() > limits::kJsonNumberBytes) return fail("json-number", at);
     bool integer;
-    if (!well_formed_number(token, integer)) return refuse_json("json-syntax", at);
+    if (!well_formed_number(token, integer)) return fail("json-syntax", at);
     const char* end = at + token.size();
     if (integer) {
       int64_t whole;
-      if (std::from_chars(at, end, whole).ec == std::errc()) return Value(whole);
+      if (std::from_chars(at, end, whole).ec == std::errc()) {
+        out.emplace<int64_t>(whole);
+        return true;
+      }
     }
-    if (auto decimal = Decimal::parse(token)) return Value(*decimal);
+    if (auto decimal = Decimal::parse(token)) {
+      out.emplace<Decimal>(*decimal);
+      return true;
+    }
     double number;
-    if (std::from_chars(at, end, number).ec != std::errc() || !std::isfinite(number)) {
-      return refuse_json("json-number", at);
-    }
-    return Value(number);
+    if (std::from_chars(at, end, number).ec != std::errc()) return fail("json-number", at);
+    out.emplace<double>(number);
+    return true;
   }
 
-  // What simdjson lets through: a lone surrogate comes out as bytes that are not UTF-8.
-  Result<void> checked(std::string_view string, const char* at) {
-    if (invalid_utf8_at(string) != std::string_view::npos) return refuse_json("json-surrogate", at);
-    if (string.find('\0') != std::string_view::npos) return refuse_json("json-nul", at);
-    return {};
-  }
-  Result<Value> checked_string(std::string_view string, const char* at) {
-    TENURE_CHECK_OK(checked(string, at));
-    return Value(string);
+  // What simdjson lets through: a lone surrogate, which comes out as bytes that are not UTF-8, and
+  // U+0000. Only escapes can make either, and the first of them stands no later in the text than
+  // what it became, so a string without a backslash that far needs no look.
+  bool sound(std::string_view string, const char* at) {
+    if (std::memchr(at + 1, '\\', string.size() + 1) == nullptr) return true;
+    if (!valid_utf8(string)) return fail("json-surrogate", at);
+    if (string.find('\0') != std::string_view::npos) return fail("json-nul", at);
+    return true;
   }
 
-  std::unexpected<Error> refuse_json(const char* reason, const char* at,
-                                     std::vector<std::pair<std::string, std::string>> more = {}) {
-    int64_t position = -1;
+  bool fail(const char* reason, const char* at) {
+    error_ = {.code = "invalid-json", .arguments = {{"reason", reason}}};
     if (at != nullptr && at >= text_.data() && at <= text_.data() + text_.size()) {
-      position = at - text_.data();
+      error_.position = at - text_.data();
     }
-    more.insert(more.begin(), {"reason", reason});
-    return refuse("invalid-json", std::move(more), position);
+    return false;
   }
 
   // `at`: the last token before the error.
-  std::unexpected<Error> refuse_error(simdjson::error_code error, const char* at) {
-    switch (error) {
+  bool fail(simdjson::error_code code, const char* at) {
+    switch (code) {
       case simdjson::UTF8_ERROR:
-        return refuse_json("json-utf8", text_.data() + invalid_utf8_at(text_));
+        return fail("json-utf8", text_.data() + invalid_utf8_at(text_));
       case simdjson::EMPTY:
-        return refuse_json("json-empty", text_.data());
+        return fail("json-empty", text_.data());
       case simdjson::STRING_ERROR:
-        return refuse_json("json-string", at);
+        return fail("json-string", at);
       case simdjson::UNESCAPED_CHARS:
-        return refuse_json("json-control", at);
+        return fail("json-control", at);
       case simdjson::UNCLOSED_STRING:
-        return refuse_json("json-unclosed-string", text_.data() + text_.size());
-      case simdjson::DEPTH_ERROR:
-        return refuse_json("json-depth", at);
+        return fail("json-unclosed-string", text_.data() + text_.size());
       default:
-        return refuse_json("json-syntax", at);
+        return fail("json-syntax", at);
     }
   }
 
   std::string_view text_;
+  Error error_;
 };
 
 }  // namespace
@@ -233,9 +250,12 @@ class Reader {
 Result<Value> parse(std::string_view text) {
   constexpr size_t kKeepBytes = 1024 * 1024;  // a thread does not sit on more than it needs daily
   thread_local Workspace work;
-  Result<Value> result = Reader(text).document(work);
+  Reader reader(text);
+  Value value;
+  bool good = reader.document(work, value);
   if (work.buffer.capacity() > kKeepBytes) work = Workspace();
-  return result;
+  if (!good) return std::unexpected(reader.error());
+  return value;
 }
 
 }  // namespace tenure::json
