@@ -16,6 +16,7 @@ inline constexpr int kYamlDepth = 32;
 inline constexpr int kStages = 62;  // a stage set is one machine word; its last bit means "none"
 inline constexpr int kLifecycles = 8;
 inline constexpr int kRules = 512;
+inline constexpr int kNames = 4'096;  // of one kind: properties, measures, items of one list …
 // JSON that comes from outside.
 inline constexpr int kJsonDepth = 64;
 inline constexpr size_t kJsonBytes = 16 * 1024 * 1024;

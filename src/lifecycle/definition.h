@@ -198,6 +198,7 @@ struct Lifecycle {
   std::string name;
   Title title;
   std::vector<Stage> stages;  // rank order; StageId is the index
+  std::vector<std::string> stage_ids;  // the choices of the stage's cell, by StageId
   StageId initial = kNoStage;
   ByHand by_hand = ByHand::anyone;
   std::vector<std::string> by_hand_roles;
@@ -296,6 +297,9 @@ struct Loaded {
 struct Settings {  // what a workspace sets
   std::vector<std::pair<std::string, std::string>> parameters;  // --set churn_days=180, as text
   TimeZone zone;
+  // False: measures_by_kind has only what rules, timers, declarations and effects can read; the
+  // others keep their slots and stay as nothing ever happened. For folds that only ask for moves.
+  bool all_measures = true;
 };
 
 // Reads and compiles; finds every fault that needs no search (names, types, duplicates, titles, bounds).
