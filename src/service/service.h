@@ -49,6 +49,8 @@ struct RecordOptions {
   bool history = false;    // facts of the past brought by an administrator: gates ask the stage of the time only
   bool all_or_nothing = false;  // a request: one refusal refuses all (a declaration with its note)
   bool dry_run = false;    // decide, report, roll back
+  // A known key with other content is refused ("fact-known") instead of corrected; not documents in parts.
+  bool keep_known = false;
 };
 
 struct Totals {
@@ -88,14 +90,29 @@ class Service {
     std::vector<Value> body;   // the kind's body fields, in order
     std::vector<std::pair<uint16_t, Value>> properties;  // property index → value (account.created / changed)
     int64_t line = 0;          // the caller's; comes back in `refused`
+    // account.created only: makes the account where there is none (`key` is the account's key). One that is
+    // there keeps all it has; of `properties` those that are null today are filled, by an account.changed
+    // at the instant the account begins, whose key is made of the account's and the properties' names. So the same
+    // again changes nothing, and counts as nothing.
+    bool fill = false;
+    // A document that comes in parts: its lines of this run, as the caller encodes them ("" = not such a
+    // document). `merge` makes the fact of them and of those that the store kept, in this transaction.
+    std::string_view lines;
   };
+  struct Document {
+    Instant at;
+    std::vector<Value> body;
+    std::string lines;  // to be kept (store::Transaction::put_document)
+  };
+  // `kept`: what the store has of this document; "" when it is new.
+  using Merge = std::function<Document(const BulkFact&, std::string_view kept)>;
   struct BulkRefusal {
     int64_t line;
     std::vector<engine::Refusal> refusals;
   };
   Result<Totals> record_bulk(std::string_view workspace, const std::vector<BulkFact>& facts,
                              const RecordOptions&, std::string_view actor,
-                             const std::function<void(BulkRefusal)>& refused);
+                             const std::function<void(BulkRefusal)>& refused, const Merge& merge = {});
 
   // Fires every timer due at or before the clock's now, in transactions of bounded size.
   struct Ticked {
