@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/text.h"
+#include "expression/lexer.h"
 #include "expression/literals.h"
 
 namespace tenure::expression {
@@ -144,9 +144,7 @@ bool Compiler::known_choice(const Node& literal, std::string_view id, const Type
   if (std::find(choice.choices->begin(), choice.choices->end(), id) != choice.choices->end()) {
     return true;
   }
-  refuse("unknown-choice",
-         {{"value", std::string(id)}, {"nearest", nearest(id, *choice.choices)}},
-         literal.ast->position);
+  refuse("unknown-choice", unknown_word("value", id, *choice.choices), literal.ast->position);
   return false;
 }
 
@@ -227,12 +225,16 @@ const Members* Compiler::members(const Node& list) {
     auto ordering = compare(a, b);
     return ordering && *ordering < 0;
   });
-  if (!set.sorted.empty() && is_word(set.sorted[0].kind)) {
+  if (!set.sorted.empty()) {
     set.kind = set.sorted[0].kind;
-    set.whole = std::all_of(set.sorted.begin(), set.sorted.end(),
-                            [&](const Cell& cell) { return cell.kind == set.kind; });
-    if (set.whole) {
-      for (const Cell& cell : set.sorted) set.lows.push_back(cell.low);
+    bool one = std::all_of(set.sorted.begin(), set.sorted.end(),
+                           [&](const Cell& cell) { return cell.kind == set.kind; });
+    if (one && is_word(set.kind)) {
+      set.form = Members::Form::words;
+      for (const Cell& cell : set.sorted) set.words.push_back(cell.low);
+    } else if (is_text(set.kind)) {  // strings and choices do not mix with others
+      set.form = Members::Form::texts;
+      for (const Cell& cell : set.sorted) set.texts.push_back(cell.as_text());
     }
   }
   return &impl_.sets.emplace_back(std::move(set));

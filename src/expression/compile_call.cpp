@@ -1,6 +1,7 @@
 // Functions, case, cast, and what goes over collections.
 #include "base/text.h"
 #include "expression/compile.h"
+#include "expression/lexer.h"
 
 namespace tenure::expression {
 
@@ -115,8 +116,7 @@ Node* Compiler::function(const Ast& ast) {
     if (ast.name.starts_with("geo.")) {
       return refuse("not-supported", {{"what", ast.name}}, ast.position);
     }
-    return refuse("unknown-function", {{"name", ast.name}, {"nearest", nearest(ast.name, names)}},
-                  ast.position);
+    return refuse("unknown-function", unknown_word("name", ast.name, names), ast.position);
   }
   for (const AstPtr& argument : ast.arguments) {
     Node* node = visit(*argument);

@@ -1,13 +1,12 @@
 // Names: parameters, lambda variables, properties, and the way through records.
-#include "base/text.h"
 #include "expression/compile.h"
+#include "expression/lexer.h"
 
 namespace tenure::expression {
 
 std::nullptr_t Compiler::unknown_name(const Ast& ast, std::string_view name, size_t offset,
                                       std::vector<std::string> candidates) {
-  return refuse("unknown-name", {{"name", std::string(name)}, {"nearest", nearest(name, candidates)}},
-                ast.position + offset);
+  return refuse("unknown-name", unknown_word("name", name, candidates), ast.position + offset);
 }
 
 Node* Compiler::slot(const Ast& ast, const Binding& binding) {
@@ -98,8 +97,7 @@ Node* Compiler::path(const Ast& ast) {
     for (const Variable& candidate : variables_) {
       if (!candidate.name.empty()) names.push_back(candidate.name);
     }
-    return unknown_name(ast, name.empty() ? first : std::string(sigil, '@') + std::string(first), 0,
-                        std::move(names));
+    return unknown_name(ast, std::string(sigil, '@') + std::string(first), 0, std::move(names));
   }
   if (binding->slot == kWholeSource) return walk(ast, nullptr, &*binding, rest, offset);
   return walk(ast, slot(ast, *binding), nullptr, rest, offset);

@@ -62,9 +62,20 @@ bool decide(Op op, const Cell& a, const Cell& b) {
 
 bool Members::contains(const Cell& cell) const {
   if (cell.is_null()) return has_null;
-  if (whole && cell.kind == kind) {
-    if (lows.size() <= 16) return std::find(lows.begin(), lows.end(), cell.low) != lows.end();
-    return std::binary_search(lows.begin(), lows.end(), cell.low);
+  constexpr size_t kFew = 16;  // a walk beats a search
+  if (form == Form::words && cell.kind == kind) {
+    if (words.size() <= kFew) return std::find(words.begin(), words.end(), cell.low) != words.end();
+    return std::binary_search(words.begin(), words.end(), cell.low);
+  }
+  if (form == Form::texts && is_text(cell.kind)) {
+    std::string_view text = cell.as_text();
+    if (texts.size() > kFew) return std::binary_search(texts.begin(), texts.end(), text);
+    for (std::string_view member : texts) {
+      if (member.size() == text.size() && std::memcmp(member.data(), text.data(), text.size()) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
   auto at = std::lower_bound(sorted.begin(), sorted.end(), cell, [](const Cell& a, const Cell& b) {
     auto ordering = compare(a, b);

@@ -53,15 +53,16 @@ class Jumps {
               .node = &node};
     }
     if (two_valued && !wanted) std::swap(yes, no);
-    test.yes = static_cast<int16_t>(yes);
-    test.no = static_cast<int16_t>(no);
+    test.next[0] = static_cast<int16_t>(no);
+    test.next[1] = static_cast<int16_t>(yes);
     tests_.push_back(test);
   }
 
   void resolve() {
     for (Test& test : tests_) {
-      if (test.yes >= 0) test.yes = labels_[static_cast<size_t>(test.yes)];
-      if (test.no >= 0) test.no = labels_[static_cast<size_t>(test.no)];
+      for (int16_t& next : test.next) {
+        if (next >= 0) next = labels_[static_cast<size_t>(next)];
+      }
     }
   }
 
@@ -177,7 +178,7 @@ bool run_tests(const std::vector<Test>& list, const Frame& frame) {
     if (t.op >= TestOp::node_true) {
       Cell result = evaluate_node(*t.node, frame);
       bool wanted = t.op == TestOp::node_true;
-      at = result.kind == Kind::boolean && (result.low != 0) == wanted ? t.yes : t.no;
+      at = t.next[result.kind == Kind::boolean && (result.low != 0) == wanted];
       continue;
     }
     const Cell& cell = sources[t.source][t.slot];
@@ -224,7 +225,7 @@ bool run_tests(const std::vector<Test>& list, const Frame& frame) {
       case TestOp::node_true:
       case TestOp::node_false: break;
     }
-    at = yes ? t.yes : t.no;
+    at = t.next[yes];  // no branch to guess: the answers are the data's
   } while (at >= 0);
   return at == kTrue;
 }

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/instant.h"
+#include "base/text.h"
 #include "expression/literals.h"
 
 namespace tenure::expression {
@@ -44,7 +45,7 @@ bool same_word(std::string_view word, std::string_view lower) {
 }
 
 std::string Lexer::found(size_t position) const {
-  if (position >= text_.size()) return "<end>";
+  if (position >= text_.size()) return "";
   size_t end = position;
   while (end < text_.size() && end - position < 20 &&
          (end == position || is_name_part(static_cast<unsigned char>(text_[end])))) {
@@ -55,9 +56,21 @@ std::string Lexer::found(size_t position) const {
   return std::string(text_.substr(position, end - position));
 }
 
-std::unexpected<Error> Lexer::unexpected(size_t position, std::string expected) const {
-  return refuse("expression-syntax", {{"expected", std::move(expected)}, {"found", found(position)}},
-                static_cast<int64_t>(position));
+Error Lexer::syntax_error(size_t position, std::string expected) const {
+  std::string here = found(position);
+  std::string reason = here.empty() ? "expression-ends" : "expression-goes-on";
+  return {"expression-syntax",
+          {{"expected", std::move(expected)}, {"found", std::move(here)}, {"reason", std::move(reason)}},
+          static_cast<int64_t>(position)};
+}
+
+std::vector<std::pair<std::string, std::string>> unknown_word(
+    std::string_view argument, std::string_view word, const std::vector<std::string>& candidates) {
+  std::string near = nearest(word, candidates);
+  std::string reason = near.empty() ? "check-spelling" : "did-you-mean";
+  return {{std::string(argument), std::string(word)},
+          {"nearest", std::move(near)},
+          {"reason", std::move(reason)}};
 }
 
 std::unexpected<Error> Lexer::bad_literal(const Lexeme& lexeme, size_t end, std::string type) const {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "base/value.h"
@@ -41,23 +43,31 @@ class Lexer {
   Result<Lexeme> next();
 
   std::string_view text() const { return text_; }
-  // What stands at a position, short enough for a sentence; "<end>" behind the last byte.
-  std::string found(size_t position) const;
+  // "expression-syntax": what was expected, and what stands there instead.
+  Error syntax_error(size_t position, std::string expected) const;
 
  private:
   Result<Lexeme> quoted(Lexeme, size_t quote, std::string_view prefix);
   Result<Lexeme> json_string(Lexeme);
   Result<Lexeme> number_or_time(Lexeme);
   Result<Lexeme> finish(Lexeme, size_t end);
-  std::unexpected<Error> unexpected(size_t position, std::string expected) const;
+  std::unexpected<Error> unexpected(size_t position, std::string expected) const {
+    return std::unexpected(syntax_error(position, std::move(expected)));
+  }
   std::unexpected<Error> bad_literal(const Lexeme&, size_t end, std::string type) const;
   size_t digits(size_t from) const;  // end of the run of digits
+  std::string found(size_t position) const;  // short enough for a sentence; "" at the end
   char at(size_t i) const { return i < text_.size() ? text_[i] : '\0'; }
 
   std::string_view text_;
   size_t position_ = 0;
   bool split_times_;
 };
+
+// The arguments of an error about a word that is not known: the nearest that is, if any, and the
+// code of the sentence that offers it.
+std::vector<std::pair<std::string, std::string>> unknown_word(
+    std::string_view argument, std::string_view word, const std::vector<std::string>& candidates);
 
 bool is_name_start(unsigned char);
 bool is_name_part(unsigned char);

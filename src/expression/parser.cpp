@@ -1,5 +1,6 @@
 // Text to tree. Recursive descent with a counted depth, so that hostile nesting is refused long
 // before it costs stack, and with one node budget, so that it is refused before it costs time.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -88,9 +89,7 @@ class Parser {
     return nullptr;
   }
   std::nullptr_t syntax(std::string_view expected) {
-    return fail({"expression-syntax",
-                 {{"expected", std::string(expected)}, {"found", lexer_.found(current_.begin)}},
-                 static_cast<int64_t>(current_.begin)});
+    return fail(lexer_.syntax_error(current_.begin, std::string(expected)));
   }
   std::nullptr_t too_complex() {
     return fail({"expression-too-complex",
@@ -223,12 +222,10 @@ class Parser {
       advance();
       if (failed()) return nullptr;
       size_t at = current_.begin;
-      std::string found = lexer_.found(at);
       AstPtr item = expression(kLowest);
       if (!item) return nullptr;
       if (item->op != Op::literal) {
-        return fail({"expression-syntax", {{"expected", "'text', 1"}, {"found", found}},
-                     static_cast<int64_t>(at)});
+        return fail(lexer_.syntax_error(at, "'text', 1"));
       }
       items.push_back(std::move(item));
     }
@@ -389,9 +386,7 @@ class Parser {
       if (name && directly_before_open()) {
         bool any = same_word(current_.text, "any");
         if (!any && !same_word(current_.text, "all")) {
-          return fail({"unknown-function",
-                       {{"name", std::string(current_.text)},
-                        {"nearest", nearest(lower_ascii(current_.text), {"any", "all"})}},
+          return fail({"unknown-function", unknown_word("name", current_.text, {"any", "all"}),
                        static_cast<int64_t>(current_.begin)});
         }
         left = lambda(any ? Op::any : Op::all, begin, std::move(left));
@@ -495,9 +490,8 @@ Result<void> readable(std::string_view text) {
                    {"nodes", std::to_string(limits::kExpressionNodes)}},
                   static_cast<int64_t>(limits::kExpressionBytes));
   }
-  if (!valid_utf8(text)) return refuse("invalid-text", {}, 0);
-  size_t zero = text.find('\0');
-  if (zero != std::string_view::npos) return refuse("invalid-text", {}, static_cast<int64_t>(zero));
+  size_t bad = std::min(invalid_utf8_at(text), text.find('\0'));
+  if (bad != std::string_view::npos) return refuse("invalid-text", {}, static_cast<int64_t>(bad));
   return {};
 }
 

@@ -35,10 +35,11 @@ struct Context {
 // The constants of `x in (…)`, sorted where they can be.
 struct Members {
   bool has_null = false;
-  bool whole = false;  // all of one kind whose value is `low`
+  enum class Form : uint8_t { mixed, words, texts } form = Form::mixed;
   Kind kind = Kind::null;
   std::vector<Cell> sorted;
-  std::vector<int64_t> lows;  // when `whole`
+  std::vector<int64_t> words;           // all of one kind whose value is `low`
+  std::vector<std::string_view> texts;  // all texts
   bool contains(const Cell&) const;
 };
 
@@ -80,7 +81,7 @@ struct Test {
   TestOp op;
   Kind kind = Kind::null;
   uint16_t source = 0, slot = 0, source2 = 0, slot2 = 0;
-  int16_t yes = 0, no = 0;  // the next test, or kTrue / kFalse
+  int16_t next[2] = {0, 0};  // on no, on yes: the next test, or kTrue / kFalse
   Cell constant;
   const Node* node = nullptr;
 };

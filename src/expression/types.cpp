@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "expression/lexer.h"
 #include "expression/type.h"
 
 namespace tenure::expression {
@@ -85,7 +86,7 @@ Result<Type> parse_type(std::string_view text) {
   }
   std::vector<std::string> candidates;
   for (const auto& [name, kind] : kNames) candidates.emplace_back(name);
-  return refuse("unknown-type", {{"type", std::string(text)}, {"nearest", nearest(word, candidates)}});
+  return refuse("unknown-type", unknown_word("type", text, candidates));
 }
 
 int RecordType::find(std::string_view field) const {
