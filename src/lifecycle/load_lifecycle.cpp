@@ -22,7 +22,7 @@ void Loader::read_lifecycle_head(Lifecycle& lifecycle, const yaml::Map& map, Fil
 }
 
 void Loader::read_stages(Lifecycle& lifecycle, const yaml::Node* node, File& file) {
-  static const std::set<std::string> reserved{"none", "any", "stay", "former", "active", "inactive"};
+  static const std::set<std::string> reserved{"none", "any", "stay", "former"};
   const std::vector<yaml::Entry>& all = yaml::entries(node, file.faults);
   if (node != nullptr) too_many(all.size(), limits::kStages, "stages", node->mark, file);
   for (const yaml::Entry& entry : all) {

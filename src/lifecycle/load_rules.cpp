@@ -25,7 +25,8 @@ StageSet Loader::read_from(const Lifecycle& lifecycle, const yaml::Node* node, F
       set |= ~StageSet{0};
     } else if (word.text == "none") {
       set |= bit(kNoStage);
-    } else if (word.text == "active" || word.text == "inactive") {
+    } else if ((word.text == "active" || word.text == "inactive") &&
+               !lifecycle.find_stage(word.text)) {  // a stage of that name comes first
       bool active = word.text == "active";
       set |= stages([&](size_t i) { return lifecycle.stages[i].active == active; });
     } else {
