@@ -27,5 +27,11 @@ inline constexpr size_t kTextBytes = 64 * 1024;
 // Files: a row longer than this is not a row.
 inline constexpr size_t kCsvRowBytes = 8 * 1024 * 1024;
 inline constexpr size_t kCsvFields = 4'096;
+// The store: a queue that holds a second's work, commits that keep latency in milliseconds, a log that
+// stays in memory, snapshots whose caches together stay small.
+inline constexpr size_t kWriteQueue = 1'024;
+inline constexpr size_t kGroupCommit = 256;
+inline constexpr int kLogPages = 4'000;
+inline constexpr size_t kReaders = 8;
 
 }  // namespace tenure::limits

@@ -1,10 +1,239 @@
 #pragma once
 // The seam between what users do and where it is kept. sqlite/ is the house inside the program.
+//
+// A store keeps rows and promises: a write is one transaction, on disk when it returns; a read is
+// one snapshot; facts, transitions, supersessions, outbox and effects are only ever appended,
+// numbered per workspace without gap or reuse, and every commit is hashed into a chain (`journal`).
+// It knows nothing of definitions: bodies and states are bytes to it, names (kinds, rules, stages,
+// actors) are numbers.
+//
+// What the machine does to us is thrown as EnvironmentError: "storage-full", "store-read-only",
+// "store-corrupt", "storage-failed". Every call names its workspace.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/text.h"
+#include "base/value.h"
+
 namespace tenure::store {
+
+using WorkspaceId = int64_t;
+using AccountId = int64_t;
+using Name = int64_t;      // an interned text; 0 = none
+using Sequence = int64_t;  // 1, 2, 3 … per workspace and kind of row
+
+struct Workspace {
+  WorkspaceId id = 0;
+  std::string name, time_zone;
+  int64_t definition = 0;  // the number of the one in force
+};
+struct Definition {
+  int64_t number = 0;
+  std::string version, pack, actor;
+  Instant applied_at;
+  std::vector<std::pair<std::string, std::string>> files;       // path → text
+  std::vector<std::pair<std::string, std::string>> parameters;  // name → text
+};
+
+struct Account {
+  AccountId id = 0;
+  std::string state;  // engine::State::encode under `definition`
+  int64_t definition = 0;
+  // Not later than the next instant at which a timer can fire; nullopt = no timer waits. It may be
+  // too early: moving it on every fact would cost an index entry each, so a tick that finds nothing
+  // moves it.
+  std::optional<Instant> wake;
+  int64_t version = 0;  // grows with every change
+  int64_t outbox = 0;   // the number of its last outbox row
+  Instant first_at;     // of its earliest effective fact: from then on it exists
+};
+
+enum FactFlag : uint8_t {
+  kRetracted = 1,  // this revision says: it never happened
+  kImplicit = 2    // made because another fact spoke of an unknown account
+};
+// Views are good until the call that gave them returns, or the next row.
+struct Fact {
+  Sequence sequence = 0;
+  AccountId account = 0;
+  Instant at, recorded_at;
+  Name kind = 0, actor = 0;
+  std::string_view key;
+  int64_t revision = 1;
+  uint8_t flags = 0;
+  std::string_view body;
+};
+
+struct Transition {
+  Sequence sequence = 0;
+  AccountId account = 0;
+  Name lifecycle = 0, from = 0, to = 0;  // 0 = no stage
+  Instant at, recorded_at;
+  uint8_t cause = 0;
+  Name rule = 0;
+  Sequence fact = 0;  // 0 for a timer
+  int64_t definition = 0;
+  std::string_view trace;
+  std::optional<Instant> superseded_at;  // when read
+  Sequence superseded_by = 0;            // the fact; when read
+};
+
+enum class OutboxType : uint8_t { stage_changed = 1, history_corrected = 2 };
+struct Outbox {
+  Sequence sequence = 0;
+  AccountId account = 0;
+  int64_t number = 0;  // 1, 2, 3 … of this account
+  OutboxType type = OutboxType::stage_changed;
+  Sequence transition = 0;  // 0 for history_corrected
+  Instant recorded_at;
+};
+
+struct Effect {
+  Sequence sequence = 0;
+  AccountId account = 0;
+  uint8_t kind = 0;  // lifecycle::EffectKind
+  Name lifecycle = 0;
+  std::string_view id;
+  Instant at, recorded_at;
+  Sequence fact = 0;
+};
+
+struct StageCount {
+  Name lifecycle = 0, stage = 0;
+  int64_t accounts = 0;
+};
+
+struct LogQuery {
+  std::optional<AccountId> account;
+  std::optional<Name> lifecycle;
+  std::optional<Instant> until;     // at <= until
+  std::optional<Instant> known_at;  // as believed then; else today's belief
+  bool all = false;                 // superseded rows too
+};
+struct LogRow {
+  Transition transition;
+  std::string_view account;  // key
+  Fact fact;                 // sequence 0 for a timer
+};
+
+// How far a workspace's numbers have come.
+struct Extent {
+  Sequence facts = 0, transitions = 0, supersessions = 0, outbox = 0, effects = 0;
+  int64_t commits = 0;
+  Instant latest{INT64_MIN};  // of all transitions ever recorded
+};
+
+// What verify finds in the rows alone. The code is a row of the catalogue.
+struct Fault {
+  std::string code;
+  Arguments arguments;
+};
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual std::optional<Workspace> find_workspace(std::string_view name) = 0;
+  virtual std::vector<std::string> workspaces() = 0;
+  virtual Definition definition(WorkspaceId, int64_t number) = 0;
+  virtual Extent extent(WorkspaceId) = 0;
+
+  virtual std::string_view text(WorkspaceId, Name) = 0;       // "" for 0
+  virtual Name find_name(WorkspaceId, std::string_view) = 0;  // 0 when it was never interned
+
+  virtual std::optional<AccountId> find_account(WorkspaceId, std::string_view key) = 0;
+  virtual bool load_account(WorkspaceId, AccountId, Account&) = 0;  // false: there is none
+  virtual std::string account_key(WorkspaceId, AccountId) = 0;
+  // Up to `count` keys around this one, in key order: for "did you mean".
+  virtual std::vector<std::string> keys_near(WorkspaceId, std::string_view key, int count) = 0;
+  // Every account in order of id: that of facts() and transitions().
+  using AccountVisitor = std::function<void(const Account&, std::string_view key)>;
+  virtual void accounts(WorkspaceId, const AccountVisitor&) = 0;
+  virtual int64_t count_accounts(WorkspaceId) = 0;
+  // Accounts with wake <= until, the earliest first.
+  virtual std::vector<AccountId> due(WorkspaceId, Instant until, int64_t limit) = 0;
+
+  // The latest revision; false: no such fact.
+  virtual bool find_fact(WorkspaceId, Name kind, std::string_view key, Fact&) = 0;
+  // All revisions, those of one account together, in order of (at, kind, key, revision).
+  using FactVisitor = std::function<void(const Fact&)>;
+  virtual void facts(WorkspaceId, AccountId, const FactVisitor&) = 0;
+  virtual void all_facts(WorkspaceId, const FactVisitor&) = 0;
+
+  // In order of (at, sequence), superseded ones too.
+  using TransitionVisitor = std::function<void(const Transition&)>;
+  virtual void transitions(WorkspaceId, AccountId, const TransitionVisitor&) = 0;
+  virtual void all_transitions(WorkspaceId, const TransitionVisitor&) = 0;
+  // In order of (at, account key, lifecycle, sequence).
+  virtual void log(WorkspaceId, const LogQuery&, const std::function<void(const LogRow&)>&) = 0;
+  virtual std::vector<StageCount> stage_counts(WorkspaceId) = 0;
+
+  virtual void outbox(WorkspaceId, Sequence after, const std::function<void(const Outbox&)>&) = 0;
+  virtual void effects(WorkspaceId, Sequence after, const std::function<void(const Effect&)>&) = 0;
+  virtual std::optional<std::string> document(WorkspaceId, Name kind, std::string_view key) = 0;
+  // A property column of an account as it was written; null where there is none.
+  virtual Value property(WorkspaceId, AccountId, std::string_view name) = 0;
+
+  // The hash chain recomputed from the rows, rows that belong to nothing, counts that do not agree,
+  // gaps in the outbox, and the file itself.
+  virtual std::vector<Fault> check(WorkspaceId) = 0;
+};
+
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  virtual Reader& reads() = 0;  // sees what this transaction wrote
+  // Everything that was written is undone when the work ends: a dry run.
+  virtual void abandon() = 0;
+
+  virtual WorkspaceId add_workspace(std::string_view name, std::string_view time_zone, Instant) = 0;
+  // Becomes the one in force; returns its number. `properties` become columns of the account.
+  virtual int64_t add_definition(WorkspaceId, const Definition&,
+                                 const std::vector<std::string>& properties) = 0;
+  virtual Name intern(WorkspaceId, std::string_view) = 0;
+
+  virtual AccountId add_account(WorkspaceId, std::string_view key, Instant recorded_at) = 0;
+  virtual void save_account(WorkspaceId, const Account&) = 0;
+  virtual void set_property(WorkspaceId, AccountId, std::string_view name, const Value&) = 0;
+  // `from` and `to` 0 = none; where an account does not stand yet, `entered` is false.
+  virtual void move(WorkspaceId, AccountId, Name lifecycle, Name from, Name to, bool entered) = 0;
+
+  // These give the row its sequence and return it.
+  virtual Sequence next_fact(WorkspaceId) = 0;  // the number that the next one will get
+  virtual Sequence add(WorkspaceId, const Fact&) = 0;
+  virtual Sequence add(WorkspaceId, const Transition&) = 0;
+  virtual void supersede(WorkspaceId, const Transition&, Instant at, Sequence by_fact) = 0;
+  virtual Sequence add(WorkspaceId, const Outbox&) = 0;
+  virtual Sequence add(WorkspaceId, const Effect&) = 0;
+  virtual void put_document(WorkspaceId, Name kind, std::string_view key,
+                            std::string_view lines) = 0;
+};
 
 class Store {
  public:
   virtual ~Store() = default;
+  // Runs the work in a transaction and returns when it is on disk. Works of other threads may share
+  // the commit, never the outcome: what this one throws undoes this one alone and is thrown here.
+  virtual void write(const std::function<void(Transaction&)>& work) = 0;
+  // Runs the work on one snapshot: the last commit at the time of the call.
+  virtual void read(const std::function<void(Reader&)>& work) = 0;
+  virtual std::string description() const = 0;  // "SQLite 3.40.1, /var/lib/tenure.db"
 };
+
+struct OpenOptions {
+  bool create = false;  // make the file where there is none
+};
+// Opens the SQLite file `path` and holds it: `<path>.lock` keeps a second process out. Throws
+// EnvironmentError: "no-store" {path}, "store-locked" {path, process},
+// "store-newer" {path, schema, known}, "not-a-store" {path}, "store-corrupt" {path, reason},
+// "store-read-only" {path}, "storage-full" {path}, "storage-failed" {path, reason}.
+std::unique_ptr<Store> open_sqlite(const std::string& path, const OpenOptions& = {});
 
 }  // namespace tenure::store
