@@ -151,22 +151,25 @@ struct Trade {
   string_view before, after;  // the name stands between them
   string_view latin, type;
 };
-constexpr Trade kEnglishTrades[] = {{"", " Delicatessen", "deli", "independent"},
-                                    {"", " Farm Shop", "farmshop", "independent"},
-                                    {"", " Tea Rooms", "tearooms", "hospitality"},
-                                    {"", " Hotel", "hotel", "hospitality"},
+constexpr Trade kEnglishTrades[] = {{"", " Delicatessen", "deli", "retailer"},
+                                    {"", " Farm Shop", "farmshop", "retailer"},
+                                    {"", " Tea Rooms", "tearooms", "direct"},
+                                    {"", " Hotel", "hotel", "direct"},
                                     {"", " Supermarkets", "supermarkets", "supermarket"},
                                     {"", " Foods Online", "foods-online", "online_retailer"},
                                     {"", " Trading", "trading", "reseller"},
-                                    {"", " Cash & Carry", "cashandcarry", "reseller"},
+                                    {"", " Cash & Carry", "cashandcarry", "wholesaler"},
                                     {"", " Distribution", "distribution", "distributor"},
-                                    {"", " Stores", "stores", "chain"}};
-constexpr Trade kHebrewTrades[] = {
-    {"מעדניית ", "", "deli", "independent"}, {"תבליני ", "", "spices", "independent"},
-    {"קפה ", "", "cafe", "hospitality"},     {"מלון ", "", "hotel", "hospitality"},
-    {"סופר ", "", "super", "supermarket"},   {"", " אונליין", "online", "online_retailer"},
-    {"שיווק ", "", "marketing", "reseller"}, {"", " הפצה", "distribution", "distributor"},
-    {"רשת ", "", "stores", "chain"}};
+                                    {"", " Stores", "stores", "independent_chain"}};
+constexpr Trade kHebrewTrades[] = {{"מעדניית ", "", "deli", "retailer"},
+                                   {"תבליני ", "", "spices", "retailer"},
+                                   {"קפה ", "", "cafe", "direct"},
+                                   {"מלון ", "", "hotel", "direct"},
+                                   {"סופר ", "", "super", "supermarket"},
+                                   {"", " אונליין", "online", "online_retailer"},
+                                   {"שיווק ", "", "marketing", "reseller"},
+                                   {"", " הפצה", "distribution", "distributor"},
+                                   {"רשת ", "", "stores", "independent_chain"}};
 constexpr Word kEnglishPeople[] = {
     {"Alice", "alice"},   {"Ben", "ben"},     {"Chloë", "chloe"},         {"Daniel", "daniel"},
     {"Esther", "esther"}, {"Frank", "frank"}, {"Grace", "grace"},         {"Hugo", "hugo"},
@@ -230,7 +233,7 @@ Customer customer_of(Random& random, int index, std::set<string>& taken) {
           c.hebrew ? kHebrewNames[18 + random.below(6)] : kEnglishNames[random.below(30)];
       const Word& given = c.hebrew ? random.pick(kHebrewPeople) : random.pick(kEnglishPeople);
       c.name = string(given.text) + " " + string(last.text);
-      c.type = "private";
+      c.type = "direct";
       c.email = string(given.latin) + "." + string(last.latin) + digits + "@mail.example";
     } else {
       const Word& word = c.hebrew ? random.pick(kHebrewNames) : random.pick(kEnglishNames);
