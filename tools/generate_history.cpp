@@ -573,7 +573,7 @@ bool write_files(History& h, Random& random, const string& folder) {
          "SO-9995,1,C-1131,2026-01-08 16:02:00,CUP-128,,2.45,placed",
          "SO-9996,1,C-1150,2026-03-03 08:55:00,TEA-135,24,4.I0,placed"});
   good &= write(folder, "orders.csv",
-                "order_no,line,customer_no,ordered_at,sku,quantity,unit_price,status", rows);
+                "order_no,line_no,customer_no,ordered_at,sku,quantity,unit_price,status", rows);
   return good;
 }
 
