@@ -12,6 +12,7 @@ inline constexpr int kExpressionNodes = 2'000;
 inline constexpr int kLambdaDepth = 2;
 // Definitions: a person reads them; the parser must not be a way in.
 inline constexpr size_t kYamlBytes = 1024 * 1024;
+inline constexpr size_t kStoryBytes = 1024 * 1024;  // one file of stories, for the same reason
 inline constexpr int kYamlDepth = 32;
 inline constexpr int kStages = 62;  // a stage set is one machine word; its last bit means "none"
 inline constexpr int kLifecycles = 8;

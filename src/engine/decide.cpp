@@ -136,6 +136,10 @@ class Doorkeeper {
       refuse("role-may-not", "role", {{"role", std::string(options_.role)}, {"roles", "admin"}}, l.value_or(0));
     }
     if (blank(field_text(kind_, fact_, "reason"))) refuse("script-needs-reason", "reason", {}, l.value_or(0));
+    if (l) {
+      decision_.warnings.push_back({"script-sets-stage", "script", static_cast<uint8_t>(*l),
+                                    {{"lifecycle", definition_.lifecycles[*l].name}}, {}});
+    }
   }
 
   void ask_declaration() {

@@ -148,6 +148,7 @@ class Fold {
   std::optional<Instant> due(uint8_t lifecycle, uint16_t timer) const;  // when this timer is due
   void run_timers(Instant limit, bool inclusive, const Sink&);
   void fold_into_measures(const Fact&, const expression::Cell* row);
+  void set_archived(bool archived);
   void apply_properties(const Fact&);
   void apply_builtin(const Fact&, const Sink&);
   void apply_rules(const Fact&, const expression::Cell* row, const Sink&, Trace*);

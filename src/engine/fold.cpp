@@ -275,6 +275,14 @@ void Fold::set_property(uint16_t property, const Cell& value) {
   state_.set(definition_.properties[property].slot, value);
 }
 
+// In the pool or out of it; the account's property of that name says the same to lists and pages.
+void Fold::set_archived(bool archived) {
+  state_.archived_ = archived;
+  if (const std::optional<uint16_t> slot = definition_.find_slot("archived")) {
+    state_.row_[*slot] = Cell::boolean(archived);
+  }
+}
+
 void Fold::apply_properties(const Fact& fact) {
   for (const Fact::PropertyValue& entry : fact.properties) set_property(entry.property, entry.value);
 }
@@ -283,8 +291,8 @@ void Fold::apply_properties(const Fact& fact) {
 // (decide); a history's moves by people stand, whatever the rules around them have become.
 void Fold::apply_builtin(const Fact& fact, const Sink& sink) {
   const FactKind& kind = definition_.kinds[fact.kind];
-  if (kind.builtin == Builtin::account_archived) state_.archived_ = true;
-  if (kind.builtin == Builtin::account_restored) state_.archived_ = false;
+  if (kind.builtin == Builtin::account_archived) set_archived(true);
+  if (kind.builtin == Builtin::account_restored) set_archived(false);
   if (kind.builtin == Builtin::account_created) {
     // Here it begins, unless something older has moved it already. An account that "was always there" is
     // created at kMinInstant: its first stage has no date.
@@ -395,8 +403,8 @@ void Fold::run_effects(const std::vector<Effect>& effects, uint8_t lifecycle, co
                        int64_t id, const Sink& sink) {
   for (const Effect& effect : effects) {
     if (effect.when && !effect.when->holds(frame(fact, at))) continue;
-    if (effect.kind == EffectKind::archive) state_.archived_ = true;
-    if (effect.kind == EffectKind::restore) state_.archived_ = false;
+    if (effect.kind == EffectKind::archive) set_archived(true);
+    if (effect.kind == EffectKind::restore) set_archived(false);
     EffectCall call{.kind = effect.kind, .lifecycle = lifecycle, .id = effect.id, .title = effect.title,
                     .fact = id, .at = at};
     for (const Effect::Assignment& assignment : effect.set) {

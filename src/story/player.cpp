@@ -329,6 +329,15 @@ void Player::expect(const Line& line, std::string_view rest) {
     if (visible != (rest == "visible")) fail(line, std::string(rest), visible ? "visible" : "hidden");
     return;
   }
+  if (name == "active") {
+    const std::string lifecycle = take_word(rest);
+    const std::optional<uint16_t> l = definition_->find_lifecycle(lifecycle);
+    if (!l) return fail(line, "a lifecycle: one of " + joined(names()), lifecycle);
+    const lifecycle::StageId stage = stage_->state().standing(*l).stage;
+    const bool active = stage != lifecycle::kNoStage && definition_->lifecycles[*l].stages[stage].active;
+    if (active != (rest == "yes")) fail(line, std::string(rest), active ? "yes" : "no");
+    return;
+  }
   if (name == "calling_list" || name == "mailing_list") {
     const lifecycle::ListView& list =
         name == "calling_list" ? definition_->calling_list : definition_->mailing_list;

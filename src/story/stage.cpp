@@ -39,6 +39,11 @@ void Stage::settle(Happened& happened) {
 
 Happened Stage::record(std::vector<OwnedFact> fresh, Instant now, std::string_view role) {
   now_ = std::max(now_, now);
+  // A fact with a kind and key that are known already is a retry: it changes nothing.
+  std::erase_if(fresh, [&](const OwnedFact& fact) {
+    return std::ranges::any_of(
+        facts_, [&](const OwnedFact& known) { return known.kind == fact.kind && known.key == fact.key; });
+  });
   const FactViews views(*definition_, fresh);
   const bool in_order = std::ranges::all_of(views.facts(), [&](const Fact& fact) {
     return after_position(fact, state_.position()) && definition_->kinds[fact.kind].voids == lifecycle::kNone;

@@ -1,8 +1,32 @@
 #include "story/story.h"
 
+#include "base/embedded.h"
+#include "base/folder.h"
+#include "base/limits.h"
 #include "story/player.h"
 
 namespace tenure::story {
+
+namespace {
+
+// From the same place as the pack itself: the program, or a folder.
+Result<std::vector<lifecycle::PackFile>> read_stories(std::string_view name_or_folder) {
+  std::vector<lifecycle::PackFile> stories;
+  std::string folder(name_or_folder);
+  if (folder.find('/') == std::string::npos && embedded_file("packs/" + folder + "/pack.yaml")) {
+    for (const EmbeddedFile& file : embedded_files("packs/" + folder + "/stories/")) {
+      stories.push_back({std::string(file.path), std::string(file.bytes())});
+    }
+    return stories;
+  }
+  folder += "/stories";
+  if (!is_folder(folder)) return stories;
+  TENURE_TRY(std::vector<FolderFile> files, read_folder(folder, ".story", limits::kStoryBytes));
+  for (FolderFile& file : files) stories.push_back({folder + "/" + file.name, std::move(file.text)});
+  return stories;
+}
+
+}  // namespace
 
 std::vector<Outcome> run(const std::vector<lifecycle::PackFile>& definition, std::string_view file,
                          std::string_view text) {
@@ -11,15 +35,12 @@ std::vector<Outcome> run(const std::vector<lifecycle::PackFile>& definition, std
   return outcomes;
 }
 
-std::vector<Outcome> run_pack(const std::vector<lifecycle::PackFile>& files) {
-  std::vector<lifecycle::PackFile> definition;
-  for (const lifecycle::PackFile& file : files) {
-    if (file.path.ends_with(".yaml")) definition.push_back(file);
-  }
+Result<std::vector<Outcome>> run_pack(std::string_view name_or_folder) {
+  TENURE_TRY(const std::vector<lifecycle::PackFile> definition, lifecycle::read_pack(name_or_folder));
+  TENURE_TRY(const std::vector<lifecycle::PackFile> stories, read_stories(name_or_folder));
   std::vector<Outcome> outcomes;
-  for (const lifecycle::PackFile& file : files) {
-    if (!file.path.ends_with(".story")) continue;
-    for (Outcome& outcome : run(definition, file.path, file.text)) outcomes.push_back(std::move(outcome));
+  for (const lifecycle::PackFile& story : stories) {
+    for (Outcome& outcome : run(definition, story.path, story.text)) outcomes.push_back(std::move(outcome));
   }
   return outcomes;
 }

@@ -25,8 +25,9 @@ struct Outcome {
 std::vector<Outcome> run(const std::vector<lifecycle::PackFile>& definition, std::string_view file,
                          std::string_view text);
 
-// A pack with its stories: `files` as read_pack() gives them, *.story among them.
-std::vector<Outcome> run_pack(const std::vector<lifecycle::PackFile>& files);
+// A pack, by name or folder, and every story of its folder `stories`, file by file. A definition that does
+// not load fails every story. Errors: those of lifecycle::read_pack(), "unreadable-folder" {path, reason}.
+Result<std::vector<Outcome>> run_pack(std::string_view name_or_folder);
 
 // One failed story as a readable diff: "file:line: …\n  - expected\n  + found".
 std::string to_string(const Outcome&, Language);

@@ -32,7 +32,6 @@ story HY-10 the documenting note comes in the same request and moves nothing by 
   2026-01-06  declare not_interested  note: "Called; too dear", not_interested_reason: price
     expect customer_status not_interested
     log customer_status
-      none -> new at 2026-01-05 by initial
       new -> not_interested at 2026-01-06 by not_interested
 story HY-10 a note that was logged before will do
   2026-01-05  account.created  name: "Levi Bros"
@@ -80,7 +79,7 @@ story HY-9 never from frozen, whatever the switch
   2026-01-06  invoice.issued  invoice: I1
   2026-01-07  declare frozen  popup_message: "Stop"
   2026-01-08  declare not_interested  note: "No", not_interested_reason: price
-    refused declaration-not-from-here
+    refused wrong-stage
     expect customer_status frozen
 
 story HY-18 a real customer is declared frozen
@@ -115,28 +114,28 @@ story HY-19 a pop-up message that was there before will do
 story HY-20 a new customer cannot be frozen
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare frozen  popup_message: "Stop"
-    refused declaration-not-from-here
+    refused wrong-stage
     expect customer_status new
 story HY-20 nor one in follow-up
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  call.logged
   2026-01-07  declare frozen  popup_message: "Stop"
-    refused declaration-not-from-here
+    refused wrong-stage
 story HY-20 nor one with a quote
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  quote.issued  quote: Q1
   2026-01-07  declare frozen  popup_message: "Stop"
-    refused declaration-not-from-here
+    refused wrong-stage
 story HY-20 nor one who is not interested
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare not_interested  note: "No", not_interested_reason: price
   2026-01-07  declare frozen  popup_message: "Stop"
-    refused declaration-not-from-here
+    refused wrong-stage
     expect customer_status not_interested
 story HY-20 both faults are said at once
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare frozen
-    refused declaration-not-from-here, popup-message
+    refused wrong-stage, popup-message
 
 story HY-21 the record and its source documents stay
   2026-01-05  account.created  name: "Levi Bros", phone: "03-5550123"
@@ -200,7 +199,7 @@ story HY-18 release returns a club customer to the club
 story HY-18 only a frozen customer is released
   2026-01-05  account.created  name: "Levi Bros"
   2026-01-06  declare unfreeze
-    refused declaration-not-from-here
+    refused wrong-stage
 
 story HY-22 declaring fictitious sends the customer to the pool of removed customers
   2026-01-05  account.created  name: "Test test"
@@ -259,7 +258,6 @@ story HY-25 its information stays in the pool, and restoring brings back record,
     expect phone = "03-5550123"
     expect contact_log_count = 1
     log customer_status
-      none -> new at 2026-01-05 by initial
       new -> in_follow_up at 2026-01-06 by follow-up
       in_follow_up -> meeting_or_quote at 2026-01-07 by meeting-or-quote
 

@@ -92,7 +92,6 @@ story HY-8 a quote sets follow-up + quote, straight from new
   2026-01-06  quote.issued  quote: Q1, amount: 2400.00
     expect customer_status meeting_or_quote
     log customer_status
-      none -> new at 2026-01-05 by initial
       new -> meeting_or_quote at 2026-01-06 by meeting-or-quote
 
 story HY-12 a tax invoice makes a real customer
@@ -170,7 +169,6 @@ story HY-29 the last action promotes, and the log says by which rule
   2026-01-19 16:45  quote.approved  quote: Q1
   2026-02-01  subscription.started  subscription: S1, paid: true, period: month
     log customer_status
-      none -> new at 2026-01-05 08:00 by initial
       new -> in_follow_up at 2026-01-05 08:30 by follow-up
       in_follow_up -> meeting_or_quote at 2026-01-12 09:00 by meeting-or-quote
       meeting_or_quote -> real at 2026-01-19 16:45 by real-customer
@@ -205,7 +203,6 @@ story HY-29 a call learned late takes its place in the past
   2026-01-08  late call.logged
     expect customer_status meeting_or_quote since 2026-01-12
     log customer_status
-      none -> new at 2026-01-05 by initial
       new -> in_follow_up at 2026-01-08 by follow-up
       new -> meeting_or_quote at 2026-01-12 by meeting-or-quote superseded
       in_follow_up -> meeting_or_quote at 2026-01-12 by meeting-or-quote
@@ -250,7 +247,6 @@ story HY-31 a script sets it, warns, and is in the log
     warned script
     expect customer_status club since 2026-01-06 14:00
     log customer_status
-      none -> new at 2026-01-05 by initial
       new -> club at 2026-01-06 14:00 by script
 story HY-31 a script may go down
   2026-01-05  account.created  name: "Cohen Ltd"

@@ -177,7 +177,6 @@ story PS-18 a cancelled order was none
     expect order_count = 0
     expect order_total = 0
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order superseded
 story PS-18 a quote is no order
   2026-01-05  account.created  name: "Acme Ltd"
@@ -220,7 +219,6 @@ story PS-19 the win and the first order together are one move
   2026-02-01 12:00  order.placed  order: A1
     expect customer_lifecycle onboarding since 2026-02-01 12:00
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> opportunity at 2026-01-06 by opportunity-created
       opportunity -> onboarding at 2026-02-01 12:00 by opportunity-won
 
@@ -229,7 +227,6 @@ story PS-20 the first order from the ERP starts onboarding by the same rule
   2026-01-06  order.placed  order: SO-1001, source: erp
     expect customer_lifecycle onboarding
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order
 story PS-20 the ERP's copy of an order that was taken in the CRM changes nothing
   2026-01-05  account.created  name: "Acme Ltd"
@@ -265,14 +262,12 @@ story PS-21 an order exactly at the deadline prevents it
   2027-01-06  order.placed  order: A2
     expect customer_lifecycle onboarding since 2026-01-06
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order
 story PS-21 an order a second later comes after churn
   2026-01-05  account.created  name: "Acme Ltd"
   2026-01-06  order.placed  order: A1
   2027-01-06 00:00:01  order.placed  order: A2
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order
       onboarding -> churned at 2027-01-06 by churn
       churned -> onboarding at 2027-01-06 00:00:01 by order-after-churn
@@ -394,7 +389,6 @@ story PS-25 the count is of a lifetime: the fourth order out of churned makes a 
   2023-01-08  order.placed  order: A3
   2025-01-01  order.placed  order: A4
     log customer_lifecycle
-      none -> suspect at 2023-01-05 by initial
       suspect -> onboarding at 2023-01-06 by first-order
       onboarding -> churned at 2024-01-08 by churn
       churned -> customer at 2025-01-01 by enough-orders
@@ -465,7 +459,6 @@ story PS-29 the log of a lifecycle
   2025-07-01 12:00  order.placed  order: A5
   2025-07-02  (nothing)
     log customer_lifecycle
-      none -> suspect at 2024-02-01 09:00 by initial
       suspect -> lead at 2024-02-05 11:00 by by-hand
       lead -> opportunity at 2024-03-01 16:00 by opportunity-created
       opportunity -> onboarding at 2024-03-20 10:00 by opportunity-won
@@ -488,7 +481,6 @@ story PS-29 a late order disproves a churn: superseded, never erased
   2026-12-24  late order.placed  order: A2
     expect customer_lifecycle onboarding since 2026-01-06
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order
       onboarding -> churned at 2027-01-06 by churn superseded
   2028-01-01  (nothing)
@@ -503,7 +495,6 @@ story PS-29 a late order moves the day of the fourth
   2026-02-01  late order.placed  order: A4
     expect customer_lifecycle customer since 2026-02-01
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order
       onboarding -> customer at 2026-02-01 by enough-orders
       onboarding -> customer at 2026-03-01 by enough-orders superseded
@@ -514,7 +505,6 @@ story PS-29 an order corrected to another ledger was no order of ours
   2026-01-20  correct A1 ledger: L2
     expect customer_lifecycle suspect since 2026-01-05
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order superseded
 story PS-29 a retracted order never was
   2026-01-05  account.created  name: "Acme Ltd"
@@ -530,7 +520,6 @@ story PS-29 what a person decided stands when the past is rewritten
   2026-02-02  retract A1
     expect customer_lifecycle customer since 2026-02-01
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> onboarding at 2026-01-06 by first-order superseded
       onboarding -> customer at 2026-02-01 by by-hand superseded
       suspect -> customer at 2026-02-01 by by-hand

@@ -58,13 +58,11 @@ story PS-37 with full documents the rules replay the history instead
 story PS-38 the log is backdated with when they first became a customer
   2023-05-01  account.placed  first_order_at: "2023-05-01", last_order_at: "2025-12-01", order_count: 40
     log customer_lifecycle
-      none -> suspect at 2023-05-01 by initial
       suspect -> customer at 2023-05-01 by placed-customer
 story PS-39 and with when they churned
   2023-05-01  account.placed  first_order_at: "2023-05-01", last_order_at: "2024-06-15 13:00", order_count: 40
   2026-01-01  (nothing)
     log customer_lifecycle
-      none -> suspect at 2023-05-01 by initial
       suspect -> customer at 2023-05-01 by placed-customer
       customer -> churned at 2025-06-15 13:00 by churn-placed
 story PS-38 orders of the summary count for a lifetime

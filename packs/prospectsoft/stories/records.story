@@ -184,7 +184,6 @@ story PS-45 a person becomes a company and keeps the history
     expect customer_lifecycle onboarding since 2026-01-07
     expect order_count = 1
     log customer_lifecycle
-      none -> suspect at 2026-01-05 by initial
       suspect -> opportunity at 2026-01-06 by opportunity-created
       opportunity -> onboarding at 2026-01-07 by first-order
 

@@ -90,6 +90,7 @@ story TW-14 Hold for Credit Check: orders may be created
 story TW-15 Hold for Credit Check: assignments are refused
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-05 12:00  order.placed  order: W1
+  2026-01-05 13:00  set customer_status to active
   2026-01-06  set customer_status to hold_for_credit_check
   2026-01-07  assignment.started  assignment: A1, order: W1
     refused assignment

@@ -100,7 +100,6 @@ story TW-34 at the order's own instant, logged and announced
   2026-01-07 11:00  order.placed  order: W1
     effect notify credit_office
     log customer_status
-      none -> prospect at 2026-01-05 09:00 by initial
       prospect -> hold_for_credit_check at 2026-01-07 11:00 by order-needs-credit-check
 story TW-34 an order that was cancelled as a mistake undoes it
   2026-01-05  account.created  name: "Buy N Large"
@@ -190,7 +189,6 @@ story TW-39 a record made in error is kept, with all it had
     expect phone = "(123) 456-7890"
     expect order_count = 1
     log customer_status
-      none -> prospect at 2026-01-05 by initial
       prospect -> hold_for_credit_check at 2026-01-06 by order-needs-credit-check
       hold_for_credit_check -> mistakenly_entered at 2026-01-07 by by-hand
 
