@@ -27,10 +27,8 @@ Node* Compiler::walk(const Ast& ast, Node* start, const Binding* source, std::st
   while (!rest.empty()) {
     std::string_view segment = rest.substr(0, rest.find('/'));
     const Type& type = source != nullptr ? source->type : start->type;
-    if (type.kind == Kind::unknown && !type.collection) {  // a variable that is null
-      Node* nothing = make(ast, Op::literal, &eval_constant, {Kind::unknown});
-      return nothing;
-    }
+    bool nothing = type.kind == Kind::unknown || type.kind == Kind::null;
+    if (nothing && !type.collection) return make(ast, Op::literal, &eval_constant, {Kind::null});
     if (type.kind != Kind::record || type.collection || type.record == nullptr) {
       return refuse("wrong-type", {{"expected", "record"}, {"found", to_string(type)}},
                     ast.position + offset - 1);

@@ -110,6 +110,8 @@ struct Reason {
   std::vector<Reason> parts;
 };
 
+struct Mismatch;  // program.h
+
 class Program {  // immutable, shared freely between threads
  public:
   Program();
@@ -134,6 +136,7 @@ class Program {  // immutable, shared freely between threads
 
  private:
   friend Result<Program> compile(AstPtr, const Scope&, std::string_view);
+  friend Cell evaluate_checked(const Program&, const Frame&, Mismatch&);
   std::unique_ptr<Impl> impl_;
 };
 

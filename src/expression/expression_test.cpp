@@ -329,7 +329,7 @@ TEST_F(Expression, refusals_say_where_and_offer_the_nearest) {
            {"not name", "wrong-type@4"},
            {"cast(name, Edm.Itn64)", "unknown-type@11"},
            {"location eq geography'SRID=0;Point(1 1)'", "not-supported@12"},
-           {"a\xff", "invalid-text@0"},
+           {"a\xff", "invalid-text@1"},
        }) {
     EXPECT_EQ(answer(c.text), c.answer) << c.text;
   }

@@ -21,9 +21,9 @@ Cell Program::evaluate(const Frame& frame) const {
 
 bool Program::holds(const Frame& frame) const { return run_tests(impl_->tests, frame); }
 
-Cell evaluate_checked(const Program::Impl& impl, const Frame& frame, Mismatch& mismatch) {
+Cell evaluate_checked(const Program& program, const Frame& frame, Mismatch& mismatch) {
   Context context{.frame = frame, .mismatch = &mismatch, .rows = {}};
-  return (*impl.start)(context);
+  return (*program.impl_->start)(context);
 }
 
 Result<Program> compile(AstPtr ast, const Scope& scope, std::string_view source) {

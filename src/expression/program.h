@@ -172,6 +172,6 @@ std::vector<Test> compile_tests(const Node& condition);
 bool run_tests(const std::vector<Test>&, const Frame&);
 
 // evaluate() that also says when a variable without a type did not fit.
-Cell evaluate_checked(const Program::Impl&, const Frame&, Mismatch&);
+Cell evaluate_checked(const Program&, const Frame&, Mismatch&);
 
 }  // namespace tenure::expression
