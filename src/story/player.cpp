@@ -284,6 +284,11 @@ void Player::expectation(const Line& line, std::string_view first, std::string_v
     if (!result_.effects.empty()) fail(line, "no effect", std::to_string(result_.effects.size()) + " effects");
     return;
   }
+  if (first == "no" && rest == "warning") return expect_ids(line, "", result_.warnings);
+  if (first == "no" && rest == "stay") {
+    if (!result_.stays.empty()) fail(line, "no stay", std::to_string(result_.stays.size()) + " rules kept the stage");
+    return;
+  }
   if (first == "stays") {
     std::vector<std::string> found;
     for (const engine::NoMove& stay : result_.stays) {
@@ -301,7 +306,7 @@ void Player::expectation(const Line& line, std::string_view first, std::string_v
     log_expected_.clear();
     return;
   }
-  fail(line, "expect, refused, warned, effect, no effect, stays, log", line.text);
+  fail(line, "expect, refused, warned, effect, stays, no effect, no warning, no stay, log", line.text);
 }
 
 void Player::expect_ids(const Line& line, std::string_view rest, const std::vector<Refusal>& answers) {

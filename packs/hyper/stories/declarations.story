@@ -87,6 +87,7 @@ story HY-18 a real customer is declared frozen
   2026-01-06  invoice.issued  invoice: I1
   2026-03-01 12:00  declare frozen  popup_message: "Owes since January; talk to accounts"
     expect customer_status frozen since 2026-03-01 12:00
+    expect active customer_status no
     expect popup_message = "Owes since January; talk to accounts"
 story HY-18 and a club customer
   2026-01-05  account.created  name: "Levi Bros"
@@ -149,6 +150,7 @@ story HY-21 the record and its source documents stay
     expect quote_count = 1
     expect invoice_count = 1
     expect receipt_count = 1
+    expect section documents visible
 
 story HY-18 frozen blocks every automatic rule
   set extra_properties_defined = true
@@ -158,6 +160,8 @@ story HY-18 frozen blocks every automatic rule
   2026-03-02  call.logged
     stays frozen-blocks
   2026-03-03  email.sent
+    stays frozen-blocks
+  2026-03-03 12:00  contact_record.logged
     stays frozen-blocks
   2026-03-04  appointment.booked  appointment: A1
     stays frozen-blocks
@@ -237,6 +241,11 @@ story HY-22 refused while an order exists, and everything missing is said
   2026-01-06  order.placed  order: W1
   2026-01-07  declare fictitious
     refused contact-log, reason, no-documents
+story HY-23 a call that was logged before will do
+  2026-01-05  account.created  name: "Test test"
+  2026-01-06  call.logged  note: "Number is not in service"
+  2026-01-07  declare fictitious  fictitious_reason: wrong_details
+    effect archive
 story HY-22 a quote alone does not hinder it
   2026-01-05  account.created  name: "Test test"
   2026-01-06  quote.issued  quote: Q1
@@ -250,6 +259,7 @@ story HY-25 its information stays in the pool, and restoring brings back record,
     effect archive
     expect customer_status meeting_or_quote
     expect archived = true
+    expect calling_list no
     expect name = "Levi Bros"
     expect quote_count = 1
   2026-02-01  account.restored
@@ -287,3 +297,16 @@ story HY-26 after the wizard the promotion begins again
   2026-06-01  lead.allocated  reset: true
   2026-06-02  call.logged
     expect customer_status in_follow_up
+
+story HY-11 the reason is shown where the customer is not interested
+  2026-01-05  account.created  name: "Levi Bros"
+    expect section not_interested hidden
+  2026-01-06  declare not_interested  note: "No", not_interested_reason: price
+    expect section not_interested visible
+story HY-9 who is not interested is not called, until the wizard brings them back
+  2026-01-05  account.created  name: "Levi Bros"
+    expect calling_list yes
+  2026-01-06  declare not_interested  note: "No", not_interested_reason: price
+    expect calling_list no
+  2026-06-01  lead.allocated  reset: true
+    expect calling_list yes

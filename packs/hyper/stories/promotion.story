@@ -27,6 +27,8 @@ story HY-2 the seven statuses, one after the other
 story HY-3 the New button sets new
   2026-01-05 08:00  account.created  name: "Cohen Ltd", channel: page
     expect customer_status new since 2026-01-05 08:00
+    expect active customer_status yes
+    expect section documents hidden
 story HY-3 a file import sets new
   2026-01-05  account.created  name: "Cohen Ltd", channel: import
     expect customer_status new
@@ -130,6 +132,12 @@ story HY-14 filled extra properties make a real customer where the table is defi
   2026-01-05  account.created  name: "Cohen Ltd"
   2026-01-06  extra_properties.filled  table: "Client Extra Properties"
     expect customer_status real
+story HY-14 they take nobody back from the club
+  set extra_properties_defined = true
+  2026-01-05  account.created  name: "Cohen Ltd"
+  2026-01-06  subscription.started  subscription: S1, paid: true, period: month
+  2026-01-07  extra_properties.filled  table: "Client Extra Properties"
+    expect customer_status club since 2026-01-06
 story HY-14 and nothing where it is not
   2026-01-05  account.created  name: "Cohen Ltd"
   2026-01-06  extra_properties.filled  table: "Client Extra Properties"
@@ -193,7 +201,15 @@ story HY-29 follow-up alone does not lift one who is not interested
   2026-01-07  call.logged
     stays not-interested-keeps
     expect customer_status not_interested
-  2026-01-08  quote.issued  quote: Q1
+  2026-01-08  contact_record.logged
+    stays not-interested-keeps
+  2026-01-09  email.sent
+    stays not-interested-keeps
+  2026-01-10  appointment.booked  appointment: A1
+    stays not-interested-keeps
+  2026-01-11  appointment.summarised  appointment: A1
+    stays not-interested-keeps
+  2026-01-12  quote.issued  quote: Q1
     stays not-interested-keeps
     expect customer_status not_interested since 2026-01-06
 

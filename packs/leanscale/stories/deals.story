@@ -55,6 +55,18 @@ story LS-8 an expansion of a customer alerts nobody
     no effect
     expect customer_stage mature_adoption since 2026-01-02
 
+story LS-8 nor does a customer's deal at another stage say anything
+  2026-01-01  account.created  name: "Globex"
+  2026-01-02  set customer_stage to mature_adoption
+  2026-06-01  opportunity.moved  opportunity: O2, stage: proposal
+    no stay
+    no effect
+story LS-7 whoever has a stage is on the calling list, and nobody else
+  2026-01-01  account.created  name: "Globex"
+    expect calling_list no
+  2026-01-02  opportunity.moved  opportunity: O1, stage: negotiations_completed
+    expect calling_list yes
+
 story LS-9 closed won makes Onboarding
   2026-01-02  opportunity.moved  opportunity: O1, stage: negotiations_completed
   2026-01-20 16:00  opportunity.won  opportunity: O1, owner: noa, csm: dana

@@ -145,6 +145,21 @@ story PS-17 with another open one it stays
     expect open_opportunity_count = 1
   2026-02-02  opportunity.neutral  opportunity: O2
     expect customer_lifecycle prospect
+story PS-17 closing one of two neutral
+  2026-01-05  account.created  name: "Acme Ltd"
+  2026-01-10  opportunity.created  opportunity: O1
+  2026-01-11  opportunity.created  opportunity: O2
+  2026-02-01  opportunity.neutral  opportunity: O1
+    stays another-opportunity-open
+    expect customer_lifecycle opportunity since 2026-01-10
+story PS-17 losing one of two says nothing of an account that has moved on
+  2026-01-05  account.created  name: "Acme Ltd"
+  2026-01-10  opportunity.created  opportunity: O1
+  2026-01-11  opportunity.created  opportunity: O2
+  2026-01-12  order.placed  order: A1
+  2026-02-01  opportunity.lost  opportunity: O1
+    no stay
+    expect customer_lifecycle onboarding since 2026-01-12
 story PS-17 losing the same one twice closes nothing else
   2026-01-05  account.created  name: "Acme Ltd"
   2026-01-10  opportunity.created  opportunity: O1
@@ -159,6 +174,7 @@ story PS-18 the first order taken in the CRM starts onboarding
     expect customer_lifecycle onboarding since 2026-01-06 14:20
     expect first_order_at = 2026-01-06 14:20
     expect order_total = 312.40
+    expect section sales visible
 story PS-18 out of an opportunity
   2026-01-05  account.created  name: "Acme Ltd"
   2026-01-06  opportunity.created  opportunity: O1
@@ -178,6 +194,15 @@ story PS-18 a cancelled order was none
     expect order_total = 0
     log customer_lifecycle
       suspect -> onboarding at 2026-01-06 by first-order superseded
+story PS-18 a supplier's order moves nothing
+  2026-01-05  account.created  name: "Acme Ltd"
+  2026-01-06  set customer_lifecycle to other
+  2026-01-07  order.placed  order: A1
+  2026-01-08  order.placed  order: A2
+  2026-01-09  order.placed  order: A3
+  2026-01-10  order.placed  order: A4
+    expect customer_lifecycle other since 2026-01-06
+    expect order_count = 4
 story PS-18 a quote is no order
   2026-01-05  account.created  name: "Acme Ltd"
   2026-01-06  quote.issued  quote: Q1, amount: 312.40
@@ -206,6 +231,11 @@ story PS-19 won back after churn
   2024-01-06  order.placed  order: A1
   2026-01-10  opportunity.won  opportunity: O1
     expect customer_lifecycle onboarding since 2026-01-10
+story PS-19 won by a supplier changes nothing
+  2026-01-05  account.created  name: "Acme Ltd"
+  2026-01-06  set customer_lifecycle to other
+  2026-01-07  opportunity.won  opportunity: O1
+    expect customer_lifecycle other since 2026-01-06
 story PS-19 won on a customer does nothing
   2026-01-05  account.created  name: "Acme Ltd"
   2026-01-06  set customer_lifecycle to customer
@@ -301,6 +331,12 @@ story PS-21 unless the clock runs from entry
   2026-01-01  (nothing)
     expect customer_lifecycle churned since 2025-01-05
     expect default_ledger_order_count = 0
+story PS-21 nor does a won opportunity without an order wait for ever then
+  set churn_without_orders = true
+  2024-01-05  account.created  name: "Acme Ltd"
+  2024-01-06  opportunity.won  opportunity: O1
+  2026-01-01  (nothing)
+    expect customer_lifecycle churned since 2025-01-05
 story PS-21 the clock from entry gives way to the first order
   set churn_without_orders = true
   2024-01-05  account.created  name: "Acme Ltd"

@@ -19,6 +19,11 @@ story PS-32 without strictness too few orders are onboarding
   set strict_placement = false
   2025-09-01  account.placed  first_order_at: "2025-09-01", last_order_at: "2025-12-01", order_count: 3
     expect customer_lifecycle onboarding since 2025-09-01
+story PS-32 and churn all the same
+  set strict_placement = false
+  2023-09-01  account.placed  first_order_at: "2023-09-01", last_order_at: "2023-12-01", order_count: 3
+  2026-01-01  (nothing)
+    expect customer_lifecycle churned since 2024-11-30
 story PS-32 and enough orders a customer
   set strict_placement = false
   2025-09-01  account.placed  first_order_at: "2025-09-01", last_order_at: "2025-12-01", order_count: 4
@@ -45,6 +50,19 @@ story PS-36 a stage that a person had chosen stands
   2026-01-05  account.created  name: "Acme Ltd"
   2026-01-06  as rep set customer_lifecycle to mql
   2026-01-07  account.placed  open_opportunities: 1
+    expect customer_lifecycle mql since 2026-01-06
+  2026-01-08  account.placed  first_order_at: "2025-09-01", last_order_at: "2025-12-01", order_count: 9
+    expect customer_lifecycle mql since 2026-01-06
+  2026-01-09  account.placed  supplier_only: true
+    expect customer_lifecycle mql since 2026-01-06
+  2026-01-10  account.placed
+    no stay
+    expect customer_lifecycle mql since 2026-01-06
+story PS-36 nor do too few orders move it where placement counts them
+  set strict_placement = false
+  2026-01-05  account.created  name: "Acme Ltd"
+  2026-01-06  as rep set customer_lifecycle to mql
+  2026-01-07  account.placed  first_order_at: "2025-09-01", last_order_at: "2025-12-01", order_count: 2
     expect customer_lifecycle mql since 2026-01-06
 story PS-37 an account from the ERP is created and placed
   2025-10-01  account.created  name: "Acme Ltd", channel: import

@@ -31,9 +31,10 @@ story PS-2 the calling list holds leads before qualification and nobody else
     expect calling_list no
   2026-01-14  set customer_lifecycle to other
     expect calling_list no
-story PS-2 who must not be contacted is not called
+story PS-2 who must not be contacted is neither called nor mailed
   2026-01-05  account.created  name: "Acme Ltd", do_not_contact: true
     expect calling_list no
+    expect mailing_list no
 
 story PS-3 a lead is worked before it is qualified
   2026-01-05  account.created  email: "hello@acme.example"
@@ -48,24 +49,34 @@ story PS-3 a lead is worked before it is qualified
 story PS-4 the ten stages, each set by a person
   2026-01-01  account.created  name: "Acme Ltd"
     expect customer_lifecycle suspect
+    expect active customer_lifecycle yes
   2026-01-02  set customer_lifecycle to prospect
     expect customer_lifecycle prospect
+    expect active customer_lifecycle yes
   2026-01-03  set customer_lifecycle to lead
     expect customer_lifecycle lead
+    expect active customer_lifecycle yes
   2026-01-04  set customer_lifecycle to mql
     expect customer_lifecycle mql
+    expect active customer_lifecycle yes
   2026-01-05  set customer_lifecycle to sql
     expect customer_lifecycle sql
+    expect active customer_lifecycle yes
   2026-01-06  set customer_lifecycle to opportunity
     expect customer_lifecycle opportunity
+    expect active customer_lifecycle yes
   2026-01-07  set customer_lifecycle to onboarding
     expect customer_lifecycle onboarding
+    expect active customer_lifecycle yes
   2026-01-08  set customer_lifecycle to customer
     expect customer_lifecycle customer
+    expect active customer_lifecycle yes
   2026-01-09  set customer_lifecycle to churned
     expect customer_lifecycle churned
+    expect active customer_lifecycle no
   2026-01-10  set customer_lifecycle to other
     expect customer_lifecycle other
+    expect active customer_lifecycle no
 story PS-4 an eleventh does not exist
   2026-01-01  account.created  name: "Acme Ltd"
   2026-01-02  set customer_lifecycle to vip
@@ -144,6 +155,20 @@ story PS-9 the company-type workflow is tied in
     effect notify company_type_workflow
   2026-01-08  as rep set customer_lifecycle to customer
     effect notify company_type_workflow
+  2026-01-09  as rep set customer_lifecycle to churned
+    effect notify company_type_workflow
+  2026-01-10  as rep set customer_lifecycle to other
+    effect notify company_type_workflow
+  2026-01-11  as rep set customer_lifecycle to suspect
+    effect notify company_type_workflow
+  2026-01-12  as rep set customer_lifecycle to prospect
+    effect notify company_type_workflow
+  2026-01-13  as rep set customer_lifecycle to lead
+    effect notify company_type_workflow
+  2026-01-14  as rep set customer_lifecycle to mql
+    effect notify company_type_workflow
+  2026-01-15  as rep set customer_lifecycle to sql
+    effect notify company_type_workflow
 
 story PS-10 a record made on a page is suspect
   2026-01-05 09:00  account.created  name: "Acme Ltd", channel: page
@@ -165,6 +190,8 @@ story PS-41 one account of the split: type supermarket, stage prospect
 story PS-43 a company without a contact, with two generic e-mails and a phone
   2026-01-05  account.created  name: "Acme Ltd", email: "info@acme.example", email_2: "sales@acme.example", phone: "+44 20 5550 0100"
     expect contact_count = 0
+    expect section sales hidden
+    expect section rfm hidden
     expect email = "info@acme.example"
     expect email_2 = "sales@acme.example"
     expect phone = "+44 20 5550 0100"

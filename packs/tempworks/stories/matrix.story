@@ -10,12 +10,14 @@ story TW-2 Active: orders may be created
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-06  set customer_status to active
   2026-01-07  order.placed  order: W1
+    no warning
     expect order_count = 1
 story TW-3 Active: assignments may be created
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-05 12:00  order.placed  order: W1
   2026-01-06  set customer_status to active
   2026-01-07  assignment.started  assignment: A1, order: W1
+    no warning
     expect live_assignment_count = 1
     expect customer_status active since 2026-01-06
 
@@ -28,6 +30,7 @@ story TW-5 Bid: orders may be created
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-06  set customer_status to bid
   2026-01-07  order.placed  order: W1
+    no warning
     expect order_count = 1
 story TW-6 Bid: assignments are refused
   2026-01-05  account.created  name: "Buy N Large"
@@ -47,12 +50,14 @@ story TW-8 Credit Check in Progress: orders may be created
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-06  set customer_status to credit_check_in_progress
   2026-01-07  order.placed  order: W1
+    no warning
     expect order_count = 1
 story TW-9 Credit Check in Progress: assignments may be created
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-05 12:00  order.placed  order: W1
   2026-01-06  set customer_status to credit_check_in_progress
   2026-01-07  assignment.started  assignment: A1, order: W1
+    no warning
     expect live_assignment_count = 1
     expect customer_status credit_check_in_progress since 2026-01-06
 
@@ -86,6 +91,7 @@ story TW-14 Hold for Credit Check: orders may be created
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-06  set customer_status to hold_for_credit_check
   2026-01-07  order.placed  order: W1
+    no warning
     expect order_count = 1
 story TW-15 Hold for Credit Check: assignments are refused
   2026-01-05  account.created  name: "Buy N Large"
@@ -148,6 +154,7 @@ story TW-23 Prospect: orders may be created
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-06  set customer_status to prospect
   2026-01-07  order.placed  order: W1
+    no warning
     expect order_count = 1
 story TW-24 Prospect: assignments are refused
   2026-01-05  account.created  name: "Buy N Large"

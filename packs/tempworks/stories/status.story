@@ -58,6 +58,7 @@ story TW-33 not under Active
   2026-01-07  order.placed  order: W1
     expect customer_status active since 2026-01-06
     no effect
+    no stay
 story TW-33 not under Credit Check in Progress
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-06  set customer_status to credit_check_in_progress
@@ -175,6 +176,56 @@ story TW-38 a lost deal ends the pipeline and leaves the status alone
     expect customer_status prospect since 2026-01-05
   2026-05-01  opportunity.created  opportunity: O3
     expect pipeline_status qualified
+story TW-38 first contact: email.sent
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  email.sent
+    expect pipeline_status contacted since 2026-01-06
+    expect customer_status prospect since 2026-01-05
+story TW-38 first contact: contact_record.logged
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  contact_record.logged
+    expect pipeline_status contacted since 2026-01-06
+    expect customer_status prospect since 2026-01-05
+story TW-38 first contact: appointment.booked
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  appointment.booked  appointment: M1
+    expect pipeline_status contacted since 2026-01-06
+    expect customer_status prospect since 2026-01-05
+story TW-38 first contact: enquiry.received
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  enquiry.received  enquiry: E1
+    expect pipeline_status contacted since 2026-01-06
+    expect customer_status prospect since 2026-01-05
+story TW-38 a quote or a win may come first
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  quote.issued  quote: Q1
+    expect pipeline_status proposal
+story TW-38 a win without anything before it
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  opportunity.won  opportunity: O1
+    expect pipeline_status done
+story TW-38 nothing takes the pipeline back
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  set pipeline_status to negotiation
+  2026-01-07  call.logged
+  2026-01-08  opportunity.created  opportunity: O1
+  2026-01-09  quote.issued  quote: Q1
+    expect pipeline_status negotiation since 2026-01-06
+  2026-01-10  opportunity.won  opportunity: O1
+  2026-01-11  opportunity.lost  opportunity: O2
+    expect pipeline_status done since 2026-01-10
+story TW-38 a deal closed neutral ends it as well
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  opportunity.created  opportunity: O1
+    expect active pipeline_status yes
+  2026-01-07  opportunity.neutral  opportunity: O1
+    expect pipeline_status given_up
+    expect active pipeline_status no
+story TW-38 a deal that was given up and then won is done
+  2026-01-05  account.created  name: "Buy N Large"
+  2026-01-06  set pipeline_status to given_up
+  2026-02-01  opportunity.won  opportunity: O1
+    expect pipeline_status done
 story TW-38 the status does not move the pipeline
   2026-01-05  account.created  name: "Buy N Large"
   2026-01-06  set customer_status to active
