@@ -17,6 +17,12 @@ const std::string& Title::in(Language language) const {
   return english.empty() ? hebrew : english;
 }
 
+std::span<const std::string_view> roles() {
+  static constexpr std::string_view names[] = {"owner", "admin", "manager", "rep", "viewer",
+                                               "integration"};
+  return names;
+}
+
 std::optional<StageId> Lifecycle::find_stage(std::string_view id) const {
   auto stage = find_in(stages, id, [](const Stage& s) -> const std::string& { return s.id; });
   if (!stage) return std::nullopt;
@@ -51,14 +57,17 @@ std::string to_string(const Fault& fault, Language language) {
   }
   out += say(language, fault.severity == Severity::error ? "fault-error" : "fault-warning");
   out += ": " + say(language, fault.code, fault.arguments);
-  // What may have been meant, unless the sentence itself says so.
+  // What may have been meant; the sentences about conditions say it themselves, as their reason.
+  std::string meant;
   for (const auto& [name, value] : fault.arguments) {
-    if (name != "nearest" || value.empty()) continue;
-    bool said = false;
-    for (const CatalogueEntry& entry : catalogue())
-      said |= entry.code == fault.code && entry.english.find("{nearest}") != std::string_view::npos;
-    if (!said) out += " " + say(language, "did-you-mean", {{"nearest", value}});
+    if (name == "nearest" && !value.empty())
+      meant = " " + say(language, "did-you-mean", {{"nearest", value}});
+    if (name == "reason") {
+      meant.clear();
+      break;
+    }
   }
+  out += meant;
   out += " [" + fault.code + "]";
   for (const std::string& line : fault.history) out += "\n    " + line;
   return out;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -191,6 +192,9 @@ struct Stage {
   std::vector<Effect> on_enter;
   Place place;
 };
+
+// Who a user can be: owner, admin, manager, rep, viewer, integration.
+std::span<const std::string_view> roles();
 
 enum class ByHand : uint8_t { anyone, roles, declarations, script };
 

@@ -69,7 +69,7 @@ uint16_t Loader::property_index(const std::string& name, yaml::Mark mark, File& 
 
 std::vector<Effect> Loader::read_effects(const yaml::Node* node, const RecordType* fact, File& file) {
   std::vector<Effect> out;
-  for (const yaml::Node* item : yaml::items(node))
+  for (const yaml::Node* item : yaml::items(node, file.faults))
     if (auto effect = read_effect(*item, fact, file)) out.push_back(std::move(*effect));
   return out;
 }
@@ -144,7 +144,7 @@ void Loader::read_assignments(Effect& effect, const yaml::Node* node, const Reco
       file.faults.add("set-type",
                       {{"name", entry.key},
                        {"expected", std::string(name_of(type.kind))},
-                       {"found", expression::to_string(program->type())}},
+                       {"found", std::string(name_of(program->type().kind))}},
                       entry.value.mark);
       continue;
     }

@@ -25,6 +25,8 @@ void Loader::read_stages(Lifecycle& lifecycle, const yaml::Node* node, File& fil
   static const std::set<std::string> reserved{"none", "any", "stay", "former"};
   const std::vector<yaml::Entry>& all = yaml::entries(node, file.faults);
   if (node != nullptr) too_many(all.size(), limits::kStages, "stages", node->mark, file);
+  if (node != nullptr && node->kind == yaml::Node::Kind::mapping && all.empty())
+    file.faults.add("no-stages", {}, node->mark);
   for (const yaml::Entry& entry : all) {
     if (lifecycle.stages.size() == static_cast<size_t>(limits::kStages)) break;
     good_name(entry.key, entry.mark, file);
@@ -73,12 +75,12 @@ void Loader::read_lifecycle_body(Lifecycle& lifecycle, File& file) {
 
   Ids ids;
   if (const yaml::Node* rules = map.get("rules")) {
-    auto all = yaml::items(rules);
+    auto all = yaml::items(rules, file.faults);
     if (!too_many(all.size(), limits::kRules, "rules", rules->mark, file))
       for (const yaml::Node* rule : all) read_rule(lifecycle, *rule, ids, file);
   }
   if (const yaml::Node* timers = map.get("timers")) {
-    auto all = yaml::items(timers);
+    auto all = yaml::items(timers, file.faults);
     if (!too_many(all.size(), limits::kRules, "timers", timers->mark, file))
       for (const yaml::Node* timer : all) read_timer(lifecycle, *timer, ids, file);
   }

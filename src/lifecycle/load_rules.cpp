@@ -45,7 +45,8 @@ StageSet Loader::read_from(const Lifecycle& lifecycle, const yaml::Node* node, F
       }
     }
   }
-  if (set == 0 && !faulty) file.faults.add("empty-from", {}, node->mark);
+  bool listed = node->kind != yaml::Node::Kind::sequence || !node->items.empty();
+  if (set == 0 && !faulty && listed) file.faults.add("empty-from", {}, node->mark);
   return set;
 }
 
@@ -185,13 +186,10 @@ void Loader::read_declaration(Lifecycle& lifecycle, const yaml::Entry& entry, Fi
   declaration.title = read_title(map, "title", file);
   declaration.from = read_from(lifecycle, map.get("from"), file);
   declaration.target = read_target(lifecycle, map, file);
-  if (const yaml::Node* roles = map.get("roles")) {
-    declaration.roles = read_roles(roles, file);
-    if (yaml::items(roles).empty()) file.faults.add("no-roles", {}, roles->mark);
-  }
+  declaration.roles = read_roles(map.get("roles"), file);
   const FactKind* kind = builtin_kind(Builtin::stage_declared);
   TENURE_ASSERT(kind != nullptr);
-  for (const yaml::Node* item : yaml::items(map.get("requires")))
+  for (const yaml::Node* item : yaml::items(map.get("requires"), file.faults))
     read_requirement(declaration, *item, &kind->fields, file);
   declaration.effects = read_effects(map.get("effects"), &kind->fields, file);
   lifecycle.declarations.push_back(std::move(declaration));

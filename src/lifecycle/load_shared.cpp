@@ -258,7 +258,16 @@ std::optional<expression::Program> Loader::compile(const yaml::Node* node,
   auto program = condition ? expression::compile_condition(node->text, scope)
                            : expression::compile(node->text, scope);
   if (program) return std::move(*program);
-  file.faults.add_inside(*node, program.error());
+  Error error = program.error();
+  if (error.code == "unknown-name" && !error.arguments.empty()) {
+    // A name that exists, but not here: say why rather than that it is unknown.
+    const std::string& name = error.arguments.front().second;
+    if (name == "fact")
+      error = {"no-fact-here", {}, error.position};
+    else if (d_.find_slot(name))
+      error = {"not-folded-yet", {{"name", name}}, error.position};
+  }
+  file.faults.add_inside(*node, error);
   return std::nullopt;
 }
 
@@ -270,8 +279,15 @@ std::optional<expression::Program> Loader::condition(const yaml::Node* node, con
 std::vector<std::string> Loader::read_roles(const yaml::Node* node, File& file) {
   std::vector<std::string> out;
   for (const yaml::Word& word : yaml::words(node, file.faults)) {
-    if (!good_name(word.text, word.mark, file)) continue;
-    if (std::find(out.begin(), out.end(), word.text) != out.end())
+    static const std::vector<std::string> known = [] {
+      std::vector<std::string> names;
+      for (std::string_view role : roles()) names.emplace_back(role);
+      return names;
+    }();
+    if (std::find(known.begin(), known.end(), word.text) == known.end())
+      file.faults.add("unknown-role", yaml::with_nearest({{"role", word.text}}, word.text, known),
+                      word.mark);
+    else if (std::find(out.begin(), out.end(), word.text) != out.end())
       file.faults.add("listed-twice", {{"name", word.text}}, word.mark);
     else
       out.push_back(word.text);

@@ -250,7 +250,7 @@ void Loader::read_page(const yaml::Node* node, File& file) {
   std::vector<std::string> names;
   for (const auto& field : shown.fields) names.push_back(field.name);
   Ids ids;
-  for (const yaml::Node* item : yaml::items(page.get("sections"))) {
+  for (const yaml::Node* item : yaml::items(page.get("sections"), file.faults)) {
     yaml::Map map(*item, shapes::section, file.faults);
     if (!map.ok()) continue;
     Section section;

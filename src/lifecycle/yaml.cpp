@@ -243,7 +243,8 @@ void Faults::add(std::string code, Arguments arguments, Mark mark) {
   fault.arguments = std::move(arguments);
   fault.place = place(mark);
   std::string whole = at(mark) + " " + fault.code;
-  for (const auto& [name, value] : fault.arguments) whole += "\n" + value;
+  for (const auto& [name, value] : fault.arguments)
+    if (name != "nearest" && name != "reason") whole += "\n" + value;  // may differ by kind
   if (said_.insert(std::move(whole)).second) out_.push_back(std::move(fault));
 }
 
@@ -408,22 +409,29 @@ const std::vector<Entry>& entries(const Node* node, Faults& faults) {
   return none;
 }
 
-std::vector<const Node*> items(const Node* node) {
+std::vector<const Node*> items(const Node* node, Faults& faults) {
   std::vector<const Node*> out;
-  if (node == nullptr || node->kind == Node::Kind::empty) return out;
-  if (node->kind != Node::Kind::sequence) return {node};
+  if (node == nullptr) return out;
+  if (node->kind != Node::Kind::sequence) faults.add("not-a-list", {}, node->mark);
   for (const Node& item : node->items) out.push_back(&item);
   return out;
 }
 
 std::vector<Word> words(const Node* node, Faults& faults) {
   std::vector<Word> out;
-  for (const Node* item : items(node)) {
-    if (item->is_scalar())
-      out.push_back({item->text, item->mark});
+  auto take = [&](const Node& item) {
+    if (item.is_scalar())
+      out.push_back({item.text, item.mark});
     else
-      faults.add("not-text", {}, item->mark);
+      faults.add("not-text", {}, item.mark);
+  };
+  if (node == nullptr) return out;
+  if (node->kind != Node::Kind::sequence) {
+    take(*node);
+    return out;
   }
+  if (node->items.empty()) faults.add("empty-list", {}, node->mark);
+  for (const Node& item : node->items) take(item);
   return out;
 }
 

@@ -100,9 +100,10 @@ class Map {
 
 // The entries of a mapping whose keys are names the author chose; reports what is no mapping.
 const std::vector<Entry>& entries(const Node*, Faults&);
-// A sequence's items, or the one scalar or mapping that stands for a sequence of one.
-std::vector<const Node*> items(const Node*);
-// As items(), each a scalar's text; reports what is not.
+// A sequence's items; reports what is no sequence (not-a-list).
+std::vector<const Node*> items(const Node*, Faults&);
+// The texts of a sequence, or of the one text that stands for a sequence of one; reports what is
+// neither, and an empty sequence (empty-list).
 struct Word {
   std::string text;
   Mark mark;

@@ -1,0 +1,163 @@
+// Every fixture is a pack as text with, at its end, the faults it must have, in full:
+//
+//     #file pack.yaml        the lines below are of that file (lines keep their numbers)
+//     #set name=value        what a workspace sets
+//     # expect: 12:5 error: sentence [code]
+//
+// A fixture without a pack.yaml, or without a lifecycle, gets a sound one. UPDATE=1 rewrites the
+// expectations; read the diff.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include "lifecycle/definition.h"
+
+namespace tenure::lifecycle {
+namespace {
+
+const std::filesystem::path kFolder = TENURE_SOURCE_DIR "/src/lifecycle/fixtures";
+constexpr const char* kPack = "pack: sound\ntitle: {en: Sound}\nlanguages: [en]\n";
+constexpr const char* kLife =
+    "lifecycle: life\ntitle: {en: Life}\nstages: {new: {title: {en: New}}}\ninitial: new\n";
+constexpr const char* kExpect = "# expect: ";
+
+struct Fixture {
+  std::string body;  // without expectations
+  std::vector<PackFile> files;
+  Settings settings;
+  std::string expected;
+};
+
+Fixture read_fixture(const std::filesystem::path& path) {
+  Fixture out;
+  std::ifstream in(path, std::ios::binary);
+  std::string name = "life.yaml", above;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with(kExpect)) {
+      out.expected += line.substr(std::string_view(kExpect).size()) + "\n";
+      continue;
+    }
+    out.body += line + "\n";
+    if (line.starts_with("#set ")) {
+      size_t equals = line.find('=');
+      out.settings.parameters.emplace_back(line.substr(5, equals - 5), line.substr(equals + 1));
+    }
+    if (line.starts_with("#file ")) name = line.substr(6);
+    if (!line.starts_with("#") && (out.files.empty() || out.files.back().path != name))
+      out.files.push_back({name, above});
+    above += "\n";
+    if (!out.files.empty()) out.files.back().text += line + "\n";
+  }
+  auto has = [&](bool pack) {
+    return std::ranges::any_of(
+        out.files, [&](const PackFile& file) { return (file.path == "pack.yaml") == pack; });
+  };
+  if (!has(true)) out.files.insert(out.files.begin(), {"pack.yaml", kPack});
+  if (!has(false)) out.files.push_back({"life.yaml", kLife});
+  return out;
+}
+
+std::vector<Fault> faults_of(const Fixture& fixture) {
+  Loaded loaded = load(fixture.files, fixture.settings);
+  EXPECT_EQ(loaded.definition == nullptr,
+            std::ranges::any_of(loaded.faults, [](const Fault& f) { return f.severity == Severity::error; }));
+  return std::move(loaded.faults);
+}
+
+std::vector<std::filesystem::path> fixtures() {
+  std::vector<std::filesystem::path> out;
+  for (const auto& entry : std::filesystem::directory_iterator(kFolder))
+    if (entry.path().extension() == ".yaml") out.push_back(entry.path());
+  std::ranges::sort(out);
+  return out;
+}
+
+class Fixtures : public testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(Fixtures, HasJustTheseFaults) {
+  Fixture fixture = read_fixture(GetParam());
+  std::string found;
+  for (const Fault& fault : faults_of(fixture)) {
+    std::string said = to_string(fault, Language::english);
+    for (const PackFile& file : fixture.files)
+      if (said.starts_with(file.path + ":")) said.erase(0, file.path.size() + 1);
+    found += said + "\n";
+    std::string hebrew = to_string(fault, Language::hebrew);
+    EXPECT_THAT(hebrew, testing::HasSubstr("שגיאה"));
+    for (const std::string& text : {said, hebrew})  // every {name} of the sentence was given
+      EXPECT_THAT(text, testing::Not(testing::ContainsRegex("[{][a-z]+[}]"))) << text;
+  }
+  if (std::getenv("UPDATE") != nullptr && found != fixture.expected) {
+    std::ofstream rewritten(GetParam(), std::ios::binary);
+    rewritten << fixture.body;
+    std::istringstream lines(found);
+    for (std::string line; std::getline(lines, line);) rewritten << kExpect << line << "\n";
+    return;
+  }
+  EXPECT_EQ(found, fixture.expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Fixtures, testing::ValuesIn(fixtures()), [](const auto& info) {
+  std::string name = info.param.stem().string();
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+// Every sentence that this room can say of a definition is said by some fixture.
+TEST(FixtureCoverage, EveryFaultIsShown) {
+  static const std::set<std::string_view> elsewhere{
+      "fault-error",    "fault-warning",    // parts of every fault
+      "unknown-pack",   "unreadable-pack",  // load_test.cpp
+      "yaml-too-large", "yaml-too-deep",    // yaml_test.cpp
+      "too-many-names", "too-many-rules",   "too-many-timers", "too-many-declarations",
+      "no-pack-file"};                      // below
+  std::set<std::string> shown;
+  for (const auto& path : fixtures())
+    for (const Fault& fault : faults_of(read_fixture(path))) shown.insert(fault.code);
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (entry.file != "text/lifecycle.txt" || elsewhere.contains(entry.code)) continue;
+    EXPECT_TRUE(shown.contains(std::string(entry.code))) << entry.code << " is in no fixture";
+  }
+}
+
+std::vector<std::string> codes(const std::vector<PackFile>& files) {
+  std::vector<std::string> out;
+  for (const Fault& fault : load(files).faults) out.push_back(fault.code);
+  return out;
+}
+
+TEST(Bounds, NothingIsUnbounded) {
+  EXPECT_THAT(codes({}), testing::ElementsAre("no-pack-file"));
+  auto with = [](const std::string& pack, const std::string& life) {
+    return codes({{"pack.yaml", kPack + pack}, {"life.yaml", kLife + life}});
+  };
+  auto repeat = [](int count, auto&& item) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += item(std::to_string(i));
+    return out;
+  };
+  EXPECT_THAT(with("lists:\n  l:\n" + repeat(4097, [](auto i) { return "    i" + i + ": {en: x}\n"; }), ""),
+              testing::ElementsAre("too-many-names"));
+  EXPECT_THAT(with("", "rules:\n" + repeat(513, [](auto i) {
+                         return "  - {id: r" + i + ", on: order.placed, to: new}\n";
+                       })),
+              testing::ElementsAre("too-many-rules"));
+  EXPECT_THAT(with("", "timers:\n" + repeat(513, [](auto i) {
+                         return "  - {id: t" + i + ", at: {since: life_since, days: 1}, to: new}\n";
+                       })),
+              testing::ElementsAre("too-many-timers"));
+  EXPECT_THAT(with("", "declarations:\n" + repeat(513, [](auto i) {
+                         return "  d" + i + ": {title: {en: D}, to: new}\n";
+                       })),
+              testing::ElementsAre("too-many-declarations"));
+}
+
+}  // namespace
+}  // namespace tenure::lifecycle
