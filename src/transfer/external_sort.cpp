@@ -10,9 +10,9 @@ namespace tenure::transfer {
 
 namespace {
 
-constexpr size_t kFanIn = 32;                  // runs that are merged at once
+constexpr size_t kFanIn = 32;  // runs that are merged at once
 constexpr size_t kWriteBuffer = 256 * 1024;
-constexpr size_t kReadBuffer = 256 * 1024;     // of one run, at most
+constexpr size_t kReadBuffer = 256 * 1024;  // of one run, at most
 
 uint64_t first_bytes(std::string_view key) {
   unsigned char bytes[8] = {};
@@ -49,7 +49,8 @@ void ExternalSort::add(std::string_view key, std::string_view payload) {
   if (!items_.empty() && used + bytes + sizeof(Item) > memory_) spill();
   // Grown by steps, so that room is not doubled past what was promised.
   if (bytes_.capacity() - bytes_.size() < bytes) {
-    const size_t grown = std::max(bytes_.size() + bytes, std::min(2 * bytes_.capacity(), memory_ * 3 / 4));
+    const size_t grown =
+        std::max(bytes_.size() + bytes, std::min(2 * bytes_.capacity(), memory_ * 3 / 4));
     bytes_.reserve(std::max<size_t>(grown, 4096));
   }
   items_.push_back({first_bytes(key), static_cast<uint32_t>(bytes_.size()),
@@ -90,8 +91,8 @@ void ExternalSort::spill() {
   merge_level();
 }
 
-// Whenever the last kFanIn runs are of one level, they become one of the next: the number of runs grows
-// with the logarithm of the data.
+// Whenever the last kFanIn runs are of one level, they become one of the next: the number of runs
+// grows with the logarithm of the data.
 void ExternalSort::merge_level() {
   while (runs_.size() >= kFanIn) {
     const size_t first = runs_.size() - kFanIn;
@@ -139,7 +140,8 @@ void ExternalSort::clear() {
   size_ = 0;
 }
 
-// ---- reading runs ----------------------------------------------------------------------------------
+// ---- reading runs
+// ----------------------------------------------------------------------------------
 
 bool ExternalSort::Cursor::fill(size_t wanted) {
   if (end_ - begin_ >= wanted) return true;

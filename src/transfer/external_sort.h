@@ -1,7 +1,7 @@
 #pragma once
-// Sorts more records than memory holds: sorted runs in temporary files, merged when they are read. Records
-// are a key and what belongs to it, bytes both; they come back in order of their keys' bytes, and equal
-// keys in the order in which they were added.
+// Sorts more records than memory holds: sorted runs in temporary files, merged when they are read.
+// Records are a key and what belongs to it, bytes both; they come back in order of their keys'
+// bytes, and equal keys in the order in which they were added.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,8 +13,8 @@ namespace tenure::transfer {
 
 class ExternalSort {
  public:
-  // Holds at most about `memory` bytes, and nothing on disk until it has more. Every function throws
-  // what TempFile throws.
+  // Holds at most about `memory` bytes, and nothing on disk until it has more. Every function
+  // throws what TempFile throws.
   ExternalSort(std::string prefix, size_t memory);
 
   void add(std::string_view key, std::string_view payload);

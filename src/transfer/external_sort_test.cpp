@@ -2,13 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <random>
-
-#include <unistd.h>
 
 #include "base/environment.h"
 
@@ -19,13 +18,15 @@ namespace fs = std::filesystem;
 
 class ExternalSortTest : public testing::Test {
  protected:
-  ExternalSortTest() : folder_(fs::temp_directory_path() / ("tenure-sort-" + std::to_string(::getpid()))) {
+  ExternalSortTest()
+      : folder_(fs::temp_directory_path() / ("tenure-sort-" + std::to_string(::getpid()))) {
     fs::create_directories(folder_);
   }
   ~ExternalSortTest() override { fs::remove_all(folder_); }
   std::string prefix() const { return folder_ / "store.db.import-"; }
   size_t files() const {
-    return static_cast<size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+    return static_cast<size_t>(
+        std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
   }
   using Records = std::vector<std::pair<std::string, std::string>>;
   static Records drain(ExternalSort& sort) {
@@ -38,8 +39,8 @@ class ExternalSortTest : public testing::Test {
   fs::path folder_;
 };
 
-// Keys of many lengths, among them equal ones, prefixes of each other and bytes above 127: whatever the
-// memory, the order is that of a stable sort.
+// Keys of many lengths, among them equal ones, prefixes of each other and bytes above 127: whatever
+// the memory, the order is that of a stable sort.
 TEST_F(ExternalSortTest, SortsLikeAStableSortWhateverTheMemory) {
   std::mt19937 random(7);
   Records records;
@@ -81,7 +82,8 @@ TEST_F(ExternalSortTest, ClearStartsAgain) {
 
 TEST_F(ExternalSortTest, LeftoversOfAKilledRunAreRemoved) {
   const std::string store = folder_ / "store.db";
-  for (const char* name : {"store.db", "store.db.import-a1b2c3", "store.db.import-input", "other.db.import-x"}) {
+  for (const char* name :
+       {"store.db", "store.db.import-a1b2c3", "store.db.import-input", "other.db.import-x"}) {
     std::ofstream(folder_ / name) << "x";
   }
   { TempFiles files(store); }

@@ -46,7 +46,9 @@ TempFile::~TempFile() {
 }
 
 TempFile::TempFile(TempFile&& other) noexcept
-    : prefix_(std::move(other.prefix_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
+    : prefix_(std::move(other.prefix_)),
+      file_(std::exchange(other.file_, -1)),
+      size_(other.size_) {}
 
 TempFile& TempFile::operator=(TempFile&& other) noexcept {
   std::swap(prefix_, other.prefix_);
@@ -63,8 +65,7 @@ void TempFile::append(std::string_view bytes) {
 size_t TempFile::read(uint64_t offset, char* out, size_t size) const {
   size_t done = 0;
   while (done < size) {
-    const ssize_t got =
-        ::pread(file_, out + done, size - done, static_cast<off_t>(offset + done));
+    const ssize_t got = ::pread(file_, out + done, size - done, static_cast<off_t>(offset + done));
     if (got == 0) break;
     if (got < 0) {
       if (errno == EINTR) continue;
@@ -79,7 +80,9 @@ TempFiles::TempFiles(const std::string& store_path) : prefix_(store_path + ".imp
   remove_leftovers();
 }
 
-TempFiles::~TempFiles() { remove_leftovers(); }
+TempFiles::~TempFiles() {
+  remove_leftovers();
+}
 
 void TempFiles::remove_leftovers() const {
   namespace fs = std::filesystem;
@@ -103,7 +106,8 @@ std::string TempFiles::keep_standard_input() {
       if (got == 0) break;
       if (got < 0) {
         if (errno == EINTR) continue;
-        throw EnvironmentError("file-unreadable", {{"file", "-"}, {"reason", std::strerror(errno)}});
+        throw EnvironmentError("file-unreadable",
+                               {{"file", "-"}, {"reason", std::strerror(errno)}});
       }
       write_all(file, {buffer.data(), static_cast<size_t>(got)}, path);
     }

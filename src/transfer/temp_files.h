@@ -1,7 +1,8 @@
 #pragma once
-// Files that an import needs while it runs. They lie beside the store, where there is room for the data
-// anyway, and are gone when it ends, whichever way: most have no name from their first moment on, and
-// what a killed run left of the others is removed by the next one (the store keeps a second process out).
+// Files that an import needs while it runs. They lie beside the store, where there is room for the
+// data anyway, and are gone when it ends, whichever way: most have no name from their first moment
+// on, and what a killed run left of the others is removed by the next one (the store keeps a second
+// process out).
 #include <cstdint>
 #include <string>
 #include <string_view>
