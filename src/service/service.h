@@ -90,10 +90,11 @@ class Service {
     std::vector<Value> body;   // the kind's body fields, in order
     std::vector<std::pair<uint16_t, Value>> properties;  // property index → value (account.created / changed)
     int64_t line = 0;          // the caller's; comes back in `refused`
-    // account.created only: makes the account where there is none (`key` is the account's key). One that is
-    // there keeps all it has; of `properties` those that are null today are filled, by an account.changed
-    // at the instant the account begins, whose key is made of the account's and the properties' names. So the same
-    // again changes nothing, and counts as nothing.
+    // account.created: makes the account where there is none (`key` is the account's key), and then counts as
+    // an account created. One that is there keeps all it has: of `properties` those that are null today are
+    // filled, by an account.changed at the instant the account begins, whose key is made of the account's and
+    // the properties' names. So the same again changes nothing, and counts as nothing.
+    // account.changed: only fills; where there is no account it is refused ("unknown-account").
     bool fill = false;
     // A document that comes in parts: its lines of this run, as the caller encodes them ("" = not such a
     // document). `merge` makes the fact of them and of those that the store kept, in this transaction.

@@ -94,7 +94,7 @@ class Compiler {
     read_columns(map.get("columns"));
     if (const yaml::Node* where = map.get("where")) mapping_.where = condition(*where);
     read_account(map.get("account"));
-    for (const yaml::Node* fact : yaml::items(map.get("facts"))) read_fact(*fact);
+    for (const yaml::Node* fact : yaml::items(map.get("facts"), faults_)) read_fact(*fact);
     read_on_change(map);
   }
 
