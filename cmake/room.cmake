@@ -16,6 +16,9 @@ function(tenure_room name)
     add_library(tenure_${name} STATIC ${sources})
     target_include_directories(tenure_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(tenure_${name} PUBLIC ${room_targets} PRIVATE ${ROOM_LIBS})
+    if(TENURE_FUZZ)  # fuzzers are led by what the rooms do, not by what tests do
+      target_compile_options(tenure_${name} PRIVATE -fsanitize=fuzzer-no-link)
+    endif()
   endif()
   if(TENURE_TESTS AND tests)
     add_executable(${name}_test ${tests})
@@ -24,6 +27,9 @@ function(tenure_room name)
     target_compile_definitions(${name}_test PRIVATE
       TENURE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
       TENURE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+    if(TENURE_SANITIZE)  # half the compiler's time; what is tested keeps its optimisation
+      target_compile_options(${name}_test PRIVATE -O0)
+    endif()
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()
