@@ -28,6 +28,10 @@ inline constexpr size_t kTextBytes = 64 * 1024;
 // Files: a row longer than this is not a row.
 inline constexpr size_t kCsvRowBytes = 8 * 1024 * 1024;
 inline constexpr size_t kCsvFields = 4'096;
+// Imports: what memory holds is bounded by these, whatever the file.
+inline constexpr size_t kDocumentLines = 100'000;  // of one document: gathered in memory, kept as one value
+inline constexpr size_t kStagingBytes = 24 * 1024 * 1024;  // of rows, sorted at a time
+inline constexpr size_t kAccountBytes = 8 * 1024 * 1024;   // of one account's facts; more go to disk
 // The store: a queue that holds a second's work, commits that keep latency in milliseconds, a log that
 // stays in memory, snapshots whose caches together stay small.
 inline constexpr size_t kWriteQueue = 1'024;

@@ -81,7 +81,8 @@ class Service {
                                       const RecordOptions& = {});
 
   // The same for bulk work that has its facts compiled and sorted by account already (import): cheaper, no
-  // names. `facts` of one account stand together. One transaction.
+  // names. `facts` of one account stand together. One transaction. An account that is not there, and that no
+  // account.created makes here, is refused ("unknown-account").
   struct BulkFact {
     std::string_view account;  // external key
     uint16_t kind;             // index in the definition

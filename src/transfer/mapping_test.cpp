@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include "base/embedded.h"
 #include "base/json.h"
 #include "transfer/mapping_shapes.h"
@@ -295,6 +299,41 @@ facts:
   - {kind: account.changed, key: InvoiceNo, at: InvoiceDate, fields: {country: Country}, lines: {at: max}}
 )"),
             "6:5 mapping-lines-twice\n7:97 mapping-lines-of-account\n");
+}
+
+// Every mapping that is shipped, against the columns of the files it is for.
+TEST(Mapping, ShippedMappingsAreSound) {
+  const std::vector<std::pair<std::string, std::string>> shipped{
+      {"example/customers", ""},
+      {"example/calls", ""},
+      {"example/quotes", ""},
+      {"example/opportunities", ""},
+      {"example/orders", ""},
+      {"cdnow/rows", "row,customer_id,date,number_of_cds,dollar_value"},
+      {"cdnow/days", "row,customer_id,date,number_of_cds,dollar_value"},
+      {"cdnow/master", "customer_id,date,number_of_cds,dollar_value"},
+      {"online_retail/orders",
+       "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"},
+      {"r_rfm/orders", "customer_id,order_date,revenue,first_name,last_name,email"},
+      {"maven_crm/opportunities",
+       "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value"}};
+  const std::string folder = std::string(TENURE_SOURCE_DIR) + "/examples/";
+  size_t found = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    found += entry.path().string().ends_with(".map.yaml");
+  }
+  EXPECT_EQ(found, shipped.size());
+  for (const auto& [name, columns] : shipped) {
+    std::ifstream file(folder + name + ".map.yaml");
+    std::stringstream text;
+    text << file.rdbuf();
+    std::string line = columns;
+    if (line.empty()) std::getline(std::ifstream(folder + name + ".csv"), line);
+    std::vector<std::string> header;
+    std::stringstream words(line);
+    for (std::string word; std::getline(words, word, ',');) header.push_back(word);
+    EXPECT_EQ(faults_of(text.str(), header), "") << name;
+  }
 }
 
 // The JSON Schema that editors use allows the same keys in the same maps, and asks for the same
