@@ -26,7 +26,7 @@ void read_rows(const transfer::Mapping& mapping, transfer::CsvReader& reader) {
     const auto outcome = facts.read(reader.row());
     if ((outcome == transfer::RowFacts::Outcome::rejected) == facts.faults().empty()) std::abort();
     for (const Error& fault : facts.faults()) {
-      if (say_reject(Language::hebrew, fault).empty()) std::abort();
+      if (transfer::say_reject(Language::hebrew, fault).empty()) std::abort();
     }
   }
 }
