@@ -171,14 +171,14 @@ Result<Lexeme> Lexer::next() {
 Result<Lexeme> Lexer::quoted(Lexeme lexeme, size_t quote, std::string_view prefix) {
   std::string content;
   size_t i = quote + 1;
-  for (;; ++i) {
+  for (;;) {
     size_t next = text_.find('\'', i);
     if (next == std::string_view::npos) return unexpected(text_.size(), "'");
     content.append(text_.substr(i, next - i));
     i = next;
     if (at(i + 1) != '\'') break;
     content.push_back('\'');
-    ++i;
+    i += 2;
   }
   size_t end = i + 1;
   if (is_name_part(static_cast<unsigned char>(at(end)))) return unexpected(end, "'', and, or, )");

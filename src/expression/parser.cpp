@@ -17,7 +17,7 @@ struct Operator {
   Op op;
   int precedence;  // higher binds tighter (OData 4.01 URL conventions, operator precedence)
 };
-constexpr int kLowest = 1, kUnary = 7, kPrimary = 8;
+constexpr int kLowest = 1, kPrimary = 8;
 constexpr std::array<Operator, 15> kOperators = {{
     {"or", Op::or_, 1},
     {"and", Op::and_, 2},
