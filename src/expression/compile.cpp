@@ -291,9 +291,9 @@ Node* Compiler::has(const Ast& ast) {
 
 namespace {
 
-// What the arithmetic of two kinds gives; null where there is none.
+// What the arithmetic of two kinds gives; null where there is none, or where one is always null.
 Kind sum_of(Op op, Kind a, Kind b) {
-  if (a == Kind::null || b == Kind::null) return a == Kind::null ? b : a;
+  if (a == Kind::null || b == Kind::null) return Kind::null;
   if (a == Kind::unknown || b == Kind::unknown) return Kind::unknown;
   if (is_number(a) && is_number(b)) {
     if (a == Kind::double_ || b == Kind::double_) return Kind::double_;

@@ -177,18 +177,22 @@ customValue = *queryChar
 functionParameters = OPEN [ BWS functionParameter *( BWS COMMA BWS functionParameter ) ] BWS CLOSE
 functionParameter = identifier EQ ( parameterAlias / primitiveLiteral )
 
-search = ( "$search" / "search" ) EQ BWS ( searchExpr / searchExpr-incomplete )
+search = ( "$search" / "search" ) EQ anyBWS ( searchExpr / searchExpr-incomplete )
 searchExpr = ( searchParenExpr / searchNegateExpr / searchPhrase / searchWord )
              [ searchOrExpr / searchAndExpr ]
-searchParenExpr = OPEN BWS searchExpr BWS CLOSE
-searchNegateExpr = %s"NOT" RWS searchExpr
-searchOrExpr = RWS %s"OR" RWS searchExpr
-searchAndExpr = RWS [ %s"AND" RWS ] searchExpr
+searchParenExpr = OPEN anyBWS searchExpr anyBWS CLOSE
+searchNegateExpr = %s"NOT" anyRWS searchExpr
+searchOrExpr = anyRWS %s"OR" anyRWS searchExpr
+searchAndExpr = anyRWS [ %s"AND" anyRWS ] searchExpr
 searchPhrase = quotation-mark 1*phraseChar quotation-mark
 phraseChar = 1*1<phrase> / encodedNotQuote
 searchWord = searchChar *( searchChar / SQUOTE )
 searchChar = 1*1<search> / encodedNotQuote
 searchExpr-incomplete = SQUOTE *( SQUOTE SQUOTE / 1*1<incomplete> / encoded ) SQUOTE
+
+; a search word may begin with an encoded blank: no run of blanks is the longest for sure
+anyRWS = 1*( " " / %x09 / "%20" / "%09" )
+anyBWS = *( " " / %x09 / "%20" / "%09" )
 
 select = ( "$select" / "select" ) EQ selectItem *( COMMA selectItem )
 selectItem = STAR / namespace "." STAR / [ optionallyQualifiedName "/" ] selectMember

@@ -1,5 +1,6 @@
 #include "expression/lexer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -92,6 +93,14 @@ Result<Lexeme> Lexer::finish(Lexeme lexeme, size_t end) {
   return lexeme;
 }
 
+bool Lexer::unsigned_ahead(size_t i) const {
+  auto two_digits = [&](size_t k) { return is_digit(at(k)) && is_digit(at(k + 1)); };
+  if (two_digits(i) && at(i + 2) == ':' && two_digits(i + 3)) {
+    return !split_times_ || (at(i + 5) == ':' && two_digits(i + 6));
+  }
+  return looks_like_guid(text_.substr(std::min(i, text_.size())));
+}
+
 Result<Lexeme> Lexer::next() {
   Lexeme lexeme;
   while (is_blank(at(position_)) && position_ < text_.size()) {
@@ -129,7 +138,10 @@ Result<Lexeme> Lexer::next() {
     lexeme.value = *guid;
     return finish(std::move(lexeme), position_ + 36);
   }
-  if (is_digit(c) || ((c == '-' || c == '+') && is_digit(at(position_ + 1)))) {
+  bool number = is_digit(c) || ((c == '-' || c == '+') && is_digit(at(position_ + 1)));
+  // Only numbers and years have a sign; the minus of -10:20 stands for itself.
+  if (c == '-' && number) number = !unsigned_ahead(position_ + 1);
+  if (number) {
     return number_or_time(std::move(lexeme));
   }
   if (c == '-') {
@@ -148,6 +160,10 @@ Result<Lexeme> Lexer::next() {
       return unexpected(end, c == '$' ? "$it, $count" : "@name");
     }
     while (is_name_part(static_cast<unsigned char>(at(end)))) ++end;
+    if (c == '@' && at(end) == '.') {  // @Namespace.Term: an annotation
+      return refuse("not-supported", {{"what", std::string(text_.substr(position_, end - position_))}},
+                    static_cast<int64_t>(position_));
+    }
     lexeme.token = c == '$' ? Token::dollar : Token::alias;
     auto result = finish(std::move(lexeme), end);
     if (c == '@') result->text.remove_prefix(1);

@@ -55,6 +55,7 @@ class Lexer {
     return std::unexpected(syntax_error(position, std::move(expected)));
   }
   std::unexpected<Error> bad_literal(const Lexeme&, size_t end, std::string type) const;
+  bool unsigned_ahead(size_t from) const;  // a time or a GUID
   size_t digits(size_t from) const;  // end of the run of digits
   std::string found(size_t position) const;  // short enough for a sentence; "" at the end
   char at(size_t i) const { return i < text_.size() ? text_[i] : '\0'; }

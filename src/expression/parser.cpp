@@ -107,6 +107,11 @@ class Parser {
     return !failed();
   }
 
+  // OData has it, conditions here do not.
+  std::nullptr_t unsupported(std::string what) {
+    return fail({"not-supported", {{"what", std::move(what)}}, static_cast<int64_t>(current_.begin)});
+  }
+
   AstPtr node(Op op, size_t position) {
     if (++nodes_ > limits::kExpressionNodes) return too_complex();
     auto ast = std::make_unique<Ast>();
@@ -205,7 +210,9 @@ class Parser {
   // always a program that forgot to fill it.
   AstPtr membership() {
     size_t begin = current_.begin;
-    if (current_.token != Token::open) return primary();
+    bool prefixed = current_.token == Token::minus ||
+                    (current_.token == Token::name && same_word(current_.text, "not"));
+    if (current_.token != Token::open) return prefixed ? unary() : primary();
     Deeper deeper(depth_);
     if (depth_ > limits::kExpressionDepth) return too_complex();
     advance();
@@ -259,13 +266,10 @@ class Parser {
       case Token::literal: return literal();
       case Token::open: return parenthesis();
       case Token::open_array: return array();
-      case Token::open_object:
-        return fail({"not-supported", {{"what", "{}"}}, static_cast<int64_t>(current_.begin)});
-      case Token::alias: {
-        AstPtr alias = named(Op::parameter_alias);
-        return segments(std::move(alias));
-      }
+      case Token::open_object: return unsupported("{}");
+      case Token::alias: return segments(named(Op::parameter_alias));
       case Token::dollar:
+        if (current_.text == "$root") return unsupported("$root");
         if (current_.text != "$it" && current_.text != "$this") return syntax("$it, $this");
         return segments(named(Op::path));
       case Token::name: break;
@@ -343,6 +347,7 @@ class Parser {
           if (!argument) return nullptr;
           arguments.push_back(std::move(argument));
         }
+        if (!failed() && current_.token == Token::equals) return unsupported(name + "(name=…)");
         if (failed() || current_.token != Token::comma) break;
         advance();
         if (failed()) return nullptr;
@@ -359,7 +364,11 @@ class Parser {
   // In cast() and isof() the last argument is a type: Edm.Int64, Collection(Edm.String).
   bool type_ahead() const {
     if (current_.token != Token::name) return false;
-    return current_.text == "Collection" || current_.text.find('.') != std::string_view::npos;
+    if (directly_before_open()) return current_.text == "Collection";
+    std::string_view text = lexer_.text();
+    size_t next = text.find_first_not_of(" \t\r\n", current_.end);
+    return next != std::string_view::npos && text[next] == ')' &&
+           current_.text.find('.') != std::string_view::npos;
   }
   AstPtr type_name() {
     AstPtr type = named(Op::path);
@@ -381,6 +390,7 @@ class Parser {
       size_t begin = left->position;
       advance();
       if (failed()) return nullptr;
+      if (current_.token == Token::alias) return unsupported("@" + std::string(current_.text));
       bool name = current_.token == Token::name, dollar = current_.token == Token::dollar;
       if ((!name && !dollar) || current_.blank_before) return syntax("name, any(, $count");
       if (name && directly_before_open()) {

@@ -106,15 +106,23 @@ class Printer {
       default: break;
     }
     int precedence = precedence_of(ast.op);
-    print(*arguments[0], precedence);
+    print(*arguments[0], closed(ast, *arguments[0], precedence));
     out_ += ' ';
     out_ += word_of(ast.op);
     out_ += ' ';
     if (ast.op == Op::in) {
       membership(*arguments[1]);
     } else {
-      print(*arguments[1], precedence + 1);
+      print(*arguments[1], closed(ast, *arguments[1], precedence + 1));
     }
+  }
+
+  // By precedence `a has 'x' eq b` would do, but the standard's grammar lets only and/or follow
+  // what stands right of `has` and `in`.
+  static int closed(const Ast& parent, const Ast& child, int precedence) {
+    bool logical = parent.op == Op::and_ || parent.op == Op::or_;
+    bool ends = child.op == Op::has || child.op == Op::in;
+    return ends && !logical ? kPrimary + 1 : precedence;
   }
 
   // (1, 2) where it can be; an empty list or one of expressions keeps its brackets.
