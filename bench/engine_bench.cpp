@@ -5,7 +5,7 @@
 #include <new>
 #include <thread>
 
-#include "bench/measure.h"
+#include "measure.h"
 #include "engine/engine.h"
 
 namespace {
@@ -102,7 +102,7 @@ int run() {
   settings.all_measures = false;
   const auto definition = lifecycle::load(*files, settings).definition;
   std::printf("E1: reach 13,000,000 facts/s on one core (100 x XState 5 actor.send, 134,000/s); two cores >= 1.8 x\n");
-  for (size_t accounts : {10'000, 100'000, 1'000'000}) {
+  for (size_t accounts : {static_cast<size_t>(10000), static_cast<size_t>(100000), static_cast<size_t>(1000000)}) {
     const History history = make(*definition, accounts, 10);
     size_t moves = 0;
     const double facts = static_cast<double>(history.facts.size());
