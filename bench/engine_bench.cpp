@@ -96,13 +96,13 @@ size_t fold_accounts(const lifecycle::Definition& definition, const History& his
   return total;
 }
 
-int run() {
+int run(size_t largest) {
   const auto files = lifecycle::read_pack("prospectsoft");
   lifecycle::Settings settings;
   settings.all_measures = false;
   const auto definition = lifecycle::load(*files, settings).definition;
   std::printf("E1: reach 13,000,000 facts/s on one core (100 x XState 5 actor.send, 134,000/s); two cores >= 1.8 x\n");
-  for (size_t accounts : {static_cast<size_t>(10000), static_cast<size_t>(100000), static_cast<size_t>(1000000)}) {
+  for (size_t accounts : {largest / 100, largest / 10, largest}) {
     const History history = make(*definition, accounts, 10);
     size_t moves = 0;
     const double facts = static_cast<double>(history.facts.size());
@@ -141,4 +141,6 @@ int run() {
 }  // namespace
 }  // namespace tenure::bench
 
-int main() { return tenure::bench::run(); }
+int main(int count, char** words) {
+  return tenure::bench::run(count > 1 ? std::strtoull(words[1], nullptr, 10) : 1'000'000);  // accounts
+}

@@ -21,6 +21,7 @@ class TimeZone {
   static TimeZone utc() { return {}; }
 
   const std::string& name() const { return name_; }
+  bool is_utc() const { return changes_ == nullptr; }  // every day has 24 hours
   // Seconds east of UTC at this instant.
   int32_t offset_seconds(Instant) const;
   // The local calendar date and wall-clock time of an instant.

@@ -27,15 +27,6 @@ namespace {
 
 constexpr Cell kNoFact[64] = {};  // what fact/… is where there is no fact: every field null
 
-Instant clamp_add(Instant at, int64_t amount, int64_t unit) {
-  int64_t delay, sum;
-  if (__builtin_mul_overflow(amount, unit, &delay) ||
-      __builtin_add_overflow(at.micros, delay, &sum)) {
-    return amount < 0 ? kMinInstant : kMaxInstant;
-  }
-  return std::clamp(Instant{sum}, kMinInstant, kMaxInstant);
-}
-
 // FNV-1a over the id's text, or the number itself: open ids are compared by this alone.
 uint64_t hash_id(const Cell& cell) {
   if (cell.kind == Kind::int64) return static_cast<uint64_t>(cell.low) * 0x9e3779b97f4a7c15ull;
@@ -119,24 +110,40 @@ const Cell* Fold::fact_row(const Fact& fact) {
 
 namespace {
 
+int64_t amount_of(const Definition& definition, const Timer& timer) {
+  return timer.parameter == kNone ? timer.amount : definition.parameter_row[timer.parameter].as_int64();
+}
+
+// In whole days of UTC and in exact units a due instant is a sum; elsewhere calendar days have their own
+// length. Saturates far outside the calendar.
+int64_t plain_due(const Definition& definition, const Timer& timer, const Cell& since) {
+  const int64_t unit = timer.unit == lifecycle::DelayUnit::days ? kMicrosPerDay : timer.unit_micros;
+  const int64_t from = since.kind == Kind::date ? since.low * kMicrosPerDay : since.low;
+  int64_t delay, due;
+  if (__builtin_mul_overflow(amount_of(definition, timer), unit, &delay)) return amount_of(definition, timer) > 0 ? INT64_MAX : INT64_MIN;
+  if (__builtin_add_overflow(from, delay, &due)) return delay > 0 ? INT64_MAX : INT64_MIN;
+  return due;
+}
+
+bool is_plain(const Definition& definition, const Timer& timer, const Cell& since) {
+  if (definition.zone.is_utc()) return true;
+  return timer.unit == lifecycle::DelayUnit::micros && since.kind == Kind::instant;
+}
+
 std::optional<Instant> due_instant(const Definition& definition, const Timer& timer, const Cell* row) {
   const Cell& since = row[timer.since_slot];
   if (since.is_null()) return std::nullopt;
-  int64_t amount = timer.amount;
-  if (timer.parameter != kNone) amount = definition.parameter_row[timer.parameter].as_int64();
+  if (is_plain(definition, timer, since)) {
+    return std::clamp(Instant{plain_due(definition, timer, since)}, kMinInstant, kMaxInstant);
+  }
+  if (since.kind == Kind::instant) return definition.zone.add_days(since.as_instant(), amount_of(definition, timer));
   if (timer.unit == lifecycle::DelayUnit::micros) {
-    const Instant from = since.kind == Kind::date
-                             ? definition.zone.from_local(since.as_date(), TimeOfDay{})
-                             : since.as_instant();
-    return clamp_add(from, amount, timer.unit_micros);
+    const Instant midnight = definition.zone.from_local(since.as_date(), TimeOfDay{});
+    return std::clamp(Instant{plain_due(definition, timer, Cell::instant(midnight))}, kMinInstant, kMaxInstant);
   }
-  if (since.kind == Kind::date) {
-    const int64_t day = since.as_date().days + std::clamp<int64_t>(amount, -4'000'000, 4'000'000);
-    const int64_t last = kMaxInstant.micros / kMicrosPerDay;
-    return definition.zone.from_local(
-        Date{static_cast<int32_t>(std::clamp<int64_t>(day, -719'162, last))}, TimeOfDay{});
-  }
-  return definition.zone.add_days(since.as_instant(), amount);
+  const int64_t day = since.as_date().days + std::clamp<int64_t>(amount_of(definition, timer), -4'000'000, 4'000'000);
+  const int64_t last = kMaxInstant.micros / kMicrosPerDay, first = kMinInstant.micros / kMicrosPerDay;
+  return definition.zone.from_local(Date{static_cast<int32_t>(std::clamp(day, first, last))}, TimeOfDay{});
 }
 
 }  // namespace
@@ -160,6 +167,12 @@ Fold::DueTimer Fold::first_timer(Instant limit, bool inclusive) {
     for (size_t t = 0; t < cycle.timers.size(); ++t, ++index) {
       const Timer& timer = cycle.timers[t];
       if (!(timer.from & lifecycle::bit(standing.stage))) continue;
+      const Cell& since = state_.row_[timer.since_slot];
+      if (since.is_null()) continue;
+      // Most facts come long before any timer is due; calendar days differ from plain ones by less than two.
+      const int64_t plain = plain_due(definition_, timer, since);
+      if (plain > limit.micros && plain - 2 * kMicrosPerDay > limit.micros) continue;
+      if (plain > limit.micros && is_plain(definition_, timer, since)) continue;
       const std::optional<Instant> due = due_instant(definition_, timer, state_.row_.data());
       if (!due || *due >= kMaxInstant || *due > limit) continue;
       const Instant at = std::max(*due, state_.position_.at);
@@ -233,6 +246,11 @@ void Fold::fold_into_measures(const Fact& fact, const Cell* row) {
         ++cell.low;
         break;
       case Form::sum:
+        if (cell.kind == Kind::int64) {  // a sum past the last integer stays at its last exact value
+          int64_t sum;
+          if (value.kind == Kind::int64 && !__builtin_add_overflow(cell.low, value.low, &sum)) cell.low = sum;
+          break;
+        }
         if (value.kind == Kind::decimal || value.kind == Kind::int64) {
           const Decimal addend =
               value.kind == Kind::int64 ? Decimal(value.as_int64()) : value.as_decimal();

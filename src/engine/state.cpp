@@ -24,7 +24,9 @@ Cell initial_cell(const Definition& definition, const lifecycle::Slot& slot) {
       case lifecycle::Form::open:
         return Cell::int64(0);
       case lifecycle::Form::sum:
-        return Cell::decimal(Decimal(0));
+        return definition.account.fields[definition.measures[slot.index].slot].type.kind == Kind::int64
+                   ? Cell::int64(0)
+                   : Cell::decimal(Decimal(0));
       default:
         return Cell::null();
     }

@@ -96,10 +96,14 @@ class Jumps {
             .slot = left->slot,
             .node = &node};
     if (is_slot(*right)) {
-      if (left->type.kind != right->type.kind || !is_word(left->type.kind)) return false;
-      test.op = family(TestOp::slot_eq, op);
       test.source2 = right->source;
       test.slot2 = right->slot;
+      if (is_text(left->type.kind) && is_text(right->type.kind)) {
+        test.op = op == Op::eq ? TestOp::slot_text_eq : TestOp::slot_text_ne;
+        return op == Op::eq || op == Op::ne;
+      }
+      if (left->type.kind != right->type.kind || !is_word(left->type.kind)) return false;
+      test.op = family(TestOp::slot_eq, op);
       return true;
     }
     if (!right->is_constant()) return false;
@@ -217,6 +221,16 @@ bool run_tests(const std::vector<Test>& list, const Frame& frame) {
               std::memcmp(cell.as_text().data(), t.constant.as_text().data(), cell.size) == 0;
         yes = yes == (t.op == TestOp::text_eq);
         break;
+      case TestOp::slot_text_eq:
+      case TestOp::slot_text_ne: {
+        const Cell& other = sources[t.source2][t.slot2];
+        yes = is_text(cell.kind) && is_text(other.kind)
+                  ? cell.size == other.size &&
+                        std::memcmp(cell.as_text().data(), other.as_text().data(), cell.size) == 0
+                  : cell.is_null() && other.is_null();
+        yes = yes == (t.op == TestOp::slot_text_eq);
+        break;
+      }
       case TestOp::is_null: yes = cell.is_null(); break;
       case TestOp::not_null: yes = !cell.is_null(); break;
       case TestOp::is_true: yes = cell.kind == Kind::boolean && cell.low != 0; break;

@@ -71,6 +71,7 @@ enum class TestOp : uint8_t {
   decimal_eq, decimal_ne, decimal_gt, decimal_ge, decimal_lt, decimal_le,
   double_eq, double_ne, double_gt, double_ge, double_lt, double_le,
   slot_eq, slot_ne, slot_gt, slot_ge, slot_lt, slot_le,  // slot against slot: one word
+  slot_text_eq, slot_text_ne,                            // … text
   is_null, not_null,
   is_true, is_false,                                     // a boolean slot
   member,                                                // slot in constants

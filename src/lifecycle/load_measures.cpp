@@ -81,7 +81,7 @@ void Loader::read_measure(const yaml::Entry& entry, File& file) {
       refuse({"close", "by"});
       add_inputs(measure, need("on"), false, file);
       type = bind_field(measure, *main, measure.form == Form::sum, file);
-      if (measure.form == Form::sum) type = Type{Kind::decimal};
+      if (measure.form == Form::sum && type.kind != Kind::int64) type = Type{Kind::decimal};
   }
   if (!named) return;
   d_.measures.push_back(std::move(measure));
