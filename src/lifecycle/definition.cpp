@@ -69,7 +69,7 @@ std::string to_string(const Fault& fault, Language language) {
   }
   out += meant;
   out += " [" + fault.code + "]";
-  for (const std::string& line : fault.history) out += "\n    " + line;
+  for (const std::string& line : fault.history) out += "\n" + line;
   return out;
 }
 

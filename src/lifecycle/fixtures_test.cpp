@@ -1,82 +1,30 @@
-// Every fixture is a pack as text with, at its end, the faults it must have, in full:
-//
-//     #file pack.yaml        the lines below are of that file (lines keep their numbers)
-//     #set name=value        what a workspace sets
-//     # expect: 12:5 error: sentence [code]
-//
-// A fixture without a pack.yaml, or without a lifecycle, gets a sound one. UPDATE=1 rewrites the
-// expectations; read the diff.
+// Every fixture has just the faults that it says. UPDATE=1 rewrites the expectations; read the diff.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 
-#include "lifecycle/definition.h"
+#include "lifecycle/fixtures.h"
 
 namespace tenure::lifecycle {
 namespace {
 
-const std::filesystem::path kFolder = TENURE_SOURCE_DIR "/src/lifecycle/fixtures";
-constexpr const char* kPack = "pack: sound\ntitle: {en: Sound}\nlanguages: [en]\n";
-constexpr const char* kLife =
-    "lifecycle: life\ntitle: {en: Life}\nstages: {new: {title: {en: New}}}\ninitial: new\n";
-constexpr const char* kExpect = "# expect: ";
-
-struct Fixture {
-  std::string body;  // without expectations
-  std::vector<PackFile> files;
-  Settings settings;
-  std::string expected;
-};
-
-Fixture read_fixture(const std::filesystem::path& path) {
-  Fixture out;
-  std::ifstream in(path, std::ios::binary);
-  std::string name = "life.yaml", above;
-  for (std::string line; std::getline(in, line);) {
-    if (line.starts_with(kExpect)) {
-      out.expected += line.substr(std::string_view(kExpect).size()) + "\n";
-      continue;
-    }
-    out.body += line + "\n";
-    if (line.starts_with("#set ")) {
-      size_t equals = line.find('=');
-      out.settings.parameters.emplace_back(line.substr(5, equals - 5), line.substr(equals + 1));
-    }
-    if (line.starts_with("#file ")) name = line.substr(6);
-    if (!line.starts_with("#") && (out.files.empty() || out.files.back().path != name))
-      out.files.push_back({name, above});
-    above += "\n";
-    if (!out.files.empty()) out.files.back().text += line + "\n";
-  }
-  auto has = [&](bool pack) {
-    return std::ranges::any_of(
-        out.files, [&](const PackFile& file) { return (file.path == "pack.yaml") == pack; });
-  };
-  if (!has(true)) out.files.insert(out.files.begin(), {"pack.yaml", kPack});
-  if (!has(false)) out.files.push_back({"life.yaml", kLife});
-  return out;
-}
+using fixtures::Fixture;
+using fixtures::kExpect;
+using fixtures::kLife;
+using fixtures::kPack;
+using fixtures::read_fixture;
 
 std::vector<Fault> faults_of(const Fixture& fixture) {
   Loaded loaded = load(fixture.files, fixture.settings);
   EXPECT_EQ(loaded.definition == nullptr,
             std::ranges::any_of(loaded.faults, [](const Fault& f) { return f.severity == Severity::error; }));
+  if (loaded.definition)
+    for (Fault& fault : check(*loaded.definition)) loaded.faults.push_back(std::move(fault));
   return std::move(loaded.faults);
-}
-
-std::vector<std::filesystem::path> fixtures() {
-  std::vector<std::filesystem::path> out;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder))
-    if (entry.path().extension() == ".yaml") out.push_back(entry.path());
-  std::ranges::sort(out);
-  return out;
 }
 
 class Fixtures : public testing::TestWithParam<std::filesystem::path> {};
@@ -104,7 +52,7 @@ TEST_P(Fixtures, HasJustTheseFaults) {
   EXPECT_EQ(found, fixture.expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Fixtures, testing::ValuesIn(fixtures()), [](const auto& info) {
+INSTANTIATE_TEST_SUITE_P(All, Fixtures, testing::ValuesIn(fixtures::all()), [](const auto& info) {
   std::string name = info.param.stem().string();
   std::ranges::replace(name, '-', '_');
   return name;
@@ -119,8 +67,12 @@ TEST(FixtureCoverage, EveryFaultIsShown) {
       "too-many-names", "too-many-rules",   "too-many-timers", "too-many-declarations",
       "no-pack-file"};                      // below
   std::set<std::string> shown;
-  for (const auto& path : fixtures())
-    for (const Fault& fault : faults_of(read_fixture(path))) shown.insert(fault.code);
+  for (const auto& path : fixtures::all())
+    for (const Fault& fault : faults_of(read_fixture(path))) {
+      shown.insert(fault.code);
+      for (const auto& [name, value] : fault.arguments)
+        if (name == "reason") shown.insert(value);  // a row of its own
+    }
   for (const CatalogueEntry& entry : catalogue()) {
     if (entry.file != "text/lifecycle.txt" || elsewhere.contains(entry.code)) continue;
     EXPECT_TRUE(shown.contains(std::string(entry.code))) << entry.code << " is in no fixture";

@@ -230,7 +230,9 @@ TEST_P(Packs, LoadWithoutAFault) {
   ASSERT_TRUE(files);
   Loaded result = load(*files);
   for (const Fault& fault : result.faults) ADD_FAILURE() << to_string(fault, Language::english);
-  EXPECT_TRUE(result.definition);
+  ASSERT_TRUE(result.definition);
+  std::vector<Fault> found = check(*result.definition);
+  for (const Fault& fault : found) ADD_FAILURE() << to_string(fault, Language::english);
 }
 INSTANTIATE_TEST_SUITE_P(Shipped, Packs,
                          testing::Values("hyper", "prospectsoft", "tempworks", "leanscale"),
