@@ -38,5 +38,6 @@ inline constexpr size_t kWriteQueue = 1'024;
 inline constexpr size_t kGroupCommit = 256;
 inline constexpr int kLogPages = 4'000;
 inline constexpr size_t kReaders = 8;
+inline constexpr int64_t kTickAccounts = 1'000;  // whose timers fire in one transaction
 
 }  // namespace tenure::limits

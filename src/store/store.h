@@ -127,7 +127,7 @@ struct LogRow {
 struct Extent {
   Sequence facts = 0, transitions = 0, supersessions = 0, outbox = 0, effects = 0;
   int64_t commits = 0;
-  Instant latest{INT64_MIN};  // of all transitions ever recorded
+  Instant latest{INT64_MIN};  // of all facts and transitions ever recorded
 };
 
 // What verify finds in the rows alone. The code is a row of the catalogue.
@@ -147,6 +147,7 @@ class Reader {
 
   virtual std::string_view text(WorkspaceId, Name) = 0;       // "" for 0
   virtual Name find_name(WorkspaceId, std::string_view) = 0;  // 0 when it was never interned
+  virtual void names(WorkspaceId, const std::function<void(Name, std::string_view)>&) = 0;
 
   virtual std::optional<AccountId> find_account(WorkspaceId, std::string_view key) = 0;
   virtual bool load_account(WorkspaceId, AccountId, Account&) = 0;  // false: there is none
@@ -180,6 +181,9 @@ class Reader {
   virtual std::optional<std::string> document(WorkspaceId, Name kind, std::string_view key) = 0;
   // A property column of an account as it was written; null where there is none.
   virtual Value property(WorkspaceId, AccountId, std::string_view name) = 0;
+  // Is it what set_property(…, value) would have left?
+  virtual bool property_is(WorkspaceId, AccountId, std::string_view name, const Value&) = 0;
+  virtual bool stands(WorkspaceId, AccountId, Name lifecycle, Name stage) = 0;
 
   // The hash chain recomputed from the rows, rows that belong to nothing, counts that do not agree,
   // gaps in the outbox, and the file itself.

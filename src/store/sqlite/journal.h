@@ -32,7 +32,7 @@ using Digest = std::array<uint8_t, 16>;
 struct Ledger {
   std::array<int64_t, kTables> last{};  // number of the last row of each table
   int64_t commits = 0;
-  Instant latest{INT64_MIN};  // of all transitions
+  Instant latest{INT64_MIN};  // of all facts and transitions
   Hash hash{};
   std::array<std::string, kTables> rows;  // canonical bytes not yet committed
 };

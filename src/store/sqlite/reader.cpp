@@ -74,6 +74,13 @@ Name SqliteReader::find_name(WorkspaceId workspace, std::string_view text) {
   return name;
 }
 
+void SqliteReader::names(WorkspaceId workspace,
+                         const std::function<void(Name, std::string_view)>& visit) {
+  Statement row = connection_.prepare("SELECT id, text FROM name WHERE workspace=?1 ORDER BY id");
+  row.bind(1, workspace);
+  while (row.step()) visit(row.number(0), row.text(1));
+}
+
 void SqliteReader::remember(WorkspaceId workspace, Name name, std::string_view text) {
   Names& names = names_[workspace];
   const size_t index = static_cast<size_t>(name);
@@ -173,6 +180,20 @@ Value SqliteReader::property(WorkspaceId workspace, AccountId id, std::string_vi
       connection_.prepare_column("SELECT ", name, " FROM account WHERE _workspace=?1 AND _id=?2");
   if (!row.bind(1, workspace).bind(2, id).step()) return Null{};
   return row.value(0);
+}
+
+bool SqliteReader::property_is(WorkspaceId workspace, AccountId id, std::string_view name,
+                               const Value& value) {
+  Statement row = connection_.prepare_column(
+      "SELECT 1 FROM account WHERE _workspace=?1 AND _id=?2 AND ", name, " IS ?3");
+  return row.bind(1, workspace).bind(2, id).bind_value(3, value).step();
+}
+
+bool SqliteReader::stands(WorkspaceId workspace, AccountId account, Name lifecycle, Name stage) {
+  Statement row = connection_.prepare(
+      "SELECT 1 FROM account_stage WHERE workspace=?1 AND lifecycle=?2 AND stage=?3 AND "
+      "account=?4");
+  return row.bind(1, workspace).bind(2, lifecycle).bind(3, stage).bind(4, account).step();
 }
 
 // ---- facts

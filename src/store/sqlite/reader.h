@@ -18,6 +18,7 @@ class SqliteReader final : public Reader {
 
   std::string_view text(WorkspaceId, Name) override;
   Name find_name(WorkspaceId, std::string_view) override;
+  void names(WorkspaceId, const std::function<void(Name, std::string_view)>&) override;
 
   std::optional<AccountId> find_account(WorkspaceId, std::string_view key) override;
   bool load_account(WorkspaceId, AccountId, Account&) override;
@@ -40,6 +41,8 @@ class SqliteReader final : public Reader {
   void effects(WorkspaceId, Sequence after, const std::function<void(const Effect&)>&) override;
   std::optional<std::string> document(WorkspaceId, Name kind, std::string_view key) override;
   Value property(WorkspaceId, AccountId, std::string_view name) override;
+  bool property_is(WorkspaceId, AccountId, std::string_view name, const Value&) override;
+  bool stands(WorkspaceId, AccountId, Name lifecycle, Name stage) override;
 
   std::vector<Fault> check(WorkspaceId) override;
 

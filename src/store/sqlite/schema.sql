@@ -176,7 +176,7 @@ CREATE TABLE journal(               -- one row per commit and workspace: the las
   supersessions INTEGER NOT NULL,
   outbox INTEGER NOT NULL,
   effects INTEGER NOT NULL,
-  latest INTEGER NOT NULL,          -- instant of all transitions so far
+  latest INTEGER NOT NULL,          -- instant of all facts and transitions so far
   digests BLOB NOT NULL,            -- of the rows of each table that has new ones
   hash BLOB NOT NULL,               -- over the row before and this one
   PRIMARY KEY(workspace, number)

@@ -233,6 +233,7 @@ Sequence SqliteTransaction::add(WorkspaceId workspace, const Fact& fact) {
       .bind(9, fact.actor);
   row.bind(10, int64_t{fact.flags}).bind_bytes(11, fact.body).run();
   append_row(book.rows[kFacts], numbered);
+  book.latest = std::max(book.latest, numbered.at);
   return numbered.sequence;
 }
 
