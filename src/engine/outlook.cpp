@@ -68,7 +68,7 @@ std::vector<WayOut> outlook(const Definition& definition, const State& state, In
         const Fact fact{.at = std::max(now, state.position().at), .kind = rule.kinds[0], .key = "", .body = body};
         const Cell* row = probe.fact_row(fact);
         probe.fold_into_measures(fact, row);
-        collect(rule.when[0]->ast(), rule.when[0]->explain(probe.frame(row, fact.at)), way);
+        collect(rule.when[0]->ast(), rule.when[0]->explain(probe.frame(row, fact.at), true), way);
       }
       way.open = way.missing.empty();
       ways.push_back(std::move(way));
@@ -80,7 +80,7 @@ std::vector<WayOut> outlook(const Definition& definition, const State& state, In
       if (!leads(timer.from, timer.target)) continue;
       WayOut way = way_to(Cause::timer, t, timer.target);
       way.due = probe.due(static_cast<uint8_t>(l), static_cast<uint16_t>(t));
-      if (timer.when) collect(timer.when->ast(), timer.when->explain(probe.frame(kNoFact, now)), way);
+      if (timer.when) collect(timer.when->ast(), timer.when->explain(probe.frame(kNoFact, now), true), way);
       way.open = way.due && way.missing.empty() &&
                  (next.timer == lifecycle::kNone || next.at <= *way.due);
       ways.push_back(std::move(way));

@@ -9,8 +9,8 @@ constexpr uint32_t kShownMembers = 20;
 
 class Explainer {
  public:
-  Explainer(const Program::Impl& impl, const Frame& frame)
-      : impl_(impl), context_{.frame = frame, .mismatch = nullptr, .rows = {}} {}
+  Explainer(const Program::Impl& impl, const Frame& frame, bool every)
+      : impl_(impl), every_(every), context_{.frame = frame, .mismatch = nullptr, .rows = {}} {}
 
   Reason reason(const Ast& ast, bool evaluated) {
     Reason reason{.position = ast.position,
@@ -50,8 +50,8 @@ class Explainer {
         continue;
       }
       Reason part = this->reason(argument, !decided);
-      if (ast.op == Op::and_) decided = decided || holds(part.value, false);
-      if (ast.op == Op::or_) decided = decided || holds(part.value, true);
+      if (ast.op == Op::and_ && !every_) decided = decided || holds(part.value, false);
+      if (ast.op == Op::or_ && !every_) decided = decided || holds(part.value, true);
       reason.parts.push_back(std::move(part));
     }
   }
@@ -84,13 +84,14 @@ class Explainer {
   }
 
   const Program::Impl& impl_;
+  bool every_;
   Context context_;
 };
 
 }  // namespace
 
-Reason Program::explain(const Frame& frame) const {
-  return Explainer(*impl_, frame).reason(*impl_->root, true);
+Reason Program::explain(const Frame& frame, bool every) const {
+  return Explainer(*impl_, frame, every).reason(*impl_->root, true);
 }
 
 }  // namespace tenure::expression

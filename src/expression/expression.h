@@ -126,7 +126,8 @@ class Program {  // immutable, shared freely between threads
   Cell evaluate(const Frame&) const;
   // evaluate() is true; null counts as false. The hot path.
   bool holds(const Frame&) const;
-  Reason explain(const Frame&) const;
+  // With `every`, and/or look at all their operands, also at those that could not change the answer.
+  Reason explain(const Frame&, bool every = false) const;
   // Every (source, slot) it reads, each once.
   const std::vector<Binding>& reads() const;
   bool uses_now() const;

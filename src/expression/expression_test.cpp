@@ -400,6 +400,10 @@ TEST_F(Expression, explain_shows_each_part_with_its_value) {
   Reason second = decided->explain(frame());
   EXPECT_FALSE(second.parts[1].evaluated);
   EXPECT_TRUE(second.parts[1].value.is_null());
+  Reason every = decided->explain(frame(), true);
+  EXPECT_TRUE(every.parts[1].evaluated);
+  EXPECT_EQ(every.parts[1].value.get<bool>() != nullptr, true);
+  EXPECT_EQ(every.value, second.value);
 
   auto any = compile("lines/any(l:l/qty gt 5)", scope());
   Reason members = any->explain(frame());
