@@ -8,16 +8,17 @@
 //
 // A fixture without a pack.yaml, or without a lifecycle, gets a sound one.
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "base/folder.h"
+#include "base/limits.h"
 #include "lifecycle/definition.h"
 
 namespace tenure::lifecycle::fixtures {
 
-inline const std::filesystem::path kFolder = TENURE_SOURCE_DIR "/src/lifecycle/fixtures";
+inline const std::string kFolder = TENURE_SOURCE_DIR "/src/lifecycle/fixtures";
 inline constexpr const char* kPack = "pack: sound\ntitle: {en: Sound}\nlanguages: [en]\n";
 inline constexpr const char* kLife =
     "lifecycle: life\ntitle: {en: Life}\nstages: {new: {title: {en: New}}}\ninitial: new\n";
@@ -30,9 +31,9 @@ struct Fixture {
   std::string expected;
 };
 
-inline Fixture read_fixture(const std::filesystem::path& path) {
+inline Fixture read_fixture(const FolderFile& file) {
   Fixture out;
-  std::ifstream in(path, std::ios::binary);
+  std::istringstream in(file.text);
   std::string name = "life.yaml", above;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with(kExpect)) {
@@ -59,12 +60,8 @@ inline Fixture read_fixture(const std::filesystem::path& path) {
   return out;
 }
 
-inline std::vector<std::filesystem::path> all() {
-  std::vector<std::filesystem::path> out;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder))
-    if (entry.path().extension() == ".yaml") out.push_back(entry.path());
-  std::ranges::sort(out);
-  return out;
+inline std::vector<FolderFile> all() {
+  return *read_folder(kFolder, ".yaml", limits::kYamlBytes);
 }
 
 }  // namespace tenure::lifecycle::fixtures

@@ -11,13 +11,13 @@ namespace fixtures = lifecycle::fixtures;
 
 TEST(History, OfEveryFaultPlaysAsItSays) {
   int played = 0;
-  for (const auto& path : fixtures::all()) {
-    fixtures::Fixture fixture = fixtures::read_fixture(path);
+  for (const FolderFile& file : fixtures::all()) {
+    fixtures::Fixture fixture = fixtures::read_fixture(file);
     lifecycle::Loaded loaded = lifecycle::load(fixture.files, fixture.settings);
     if (!loaded.definition) continue;
     for (const lifecycle::Fault& fault : lifecycle::check(*loaded.definition)) {
       if (fault.history.empty()) continue;
-      std::string text = "story " + fault.code + " " + path.stem().string() + "\n";
+      std::string text = "story " + fault.code + " " + file.name + "\n";
       for (const std::string& line : fault.history) text += line + "\n";
       for (const Outcome& outcome : run(fixture.files, "history", text))
         EXPECT_TRUE(outcome.failures.empty()) << to_string(outcome, Language::english) << text;

@@ -305,6 +305,7 @@ struct Question::Impl {
     if (op == Op::ne) return truth_of(!equal);
     if (a.sort == Sort::nothing || b.sort == Sort::nothing) return truth_of(no());
     if (a.sort == Sort::boolean) return open_truth(ast, false);
+    if (a.sort == Sort::text) exact = false;  // not between every two texts is there a third
     z3::expr both = !a.null && !b.null;
     switch (op) {
       case Op::gt: return truth_of(both && a.value > b.value);
