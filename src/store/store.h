@@ -240,4 +240,6 @@ struct OpenOptions {
 // "store-read-only" {path}, "storage-full" {path}, "storage-failed" {path, reason}.
 std::unique_ptr<Store> open_sqlite(const std::string& path, const OpenOptions& = {});
 
+std::string sqlite_version();  // "3.40.1": of the library that is loaded
+
 }  // namespace tenure::store

@@ -89,7 +89,7 @@ class SqliteStore final : public Store {
   void write(const std::function<void(Transaction&)>& work) override { writer_.write(work); }
   void read(const std::function<void(Reader&)>& work) override { readers_.read(work); }
   std::string description() const override {
-    return std::string("SQLite ") + sqlite3_libversion() + ", " + path_;
+    return "SQLite " + sqlite_version() + ", " + path_;
   }
 
  private:
@@ -131,6 +131,8 @@ void ensure_file(const std::string& path, bool create) {
 
 }  // namespace
 }  // namespace sqlite
+
+std::string sqlite_version() { return sqlite3_libversion(); }
 
 std::unique_ptr<Store> open_sqlite(const std::string& path, const OpenOptions& options) {
   TENURE_ASSERT(sodium_init() >= 0);

@@ -1,0 +1,13 @@
+#pragma once
+// The parts that telling an account's story in words and in JSON share.
+#include <string>
+
+#include "cli/session.h"
+
+namespace tenure::cli {
+
+// "365 days after last_order_at"
+std::string delay_text(const Session&, const lifecycle::Definition&, const lifecycle::Timer&);
+std::string explain_json(Session&, const service::Service::Story&);
+
+}  // namespace tenure::cli

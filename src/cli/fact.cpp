@@ -1,0 +1,179 @@
+// tenure fact: one fact by hand, and what came of it.
+#include <algorithm>
+#include <iostream>
+
+#include "base/json.h"
+#include "cli/facts.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+
+namespace tenure::cli {
+
+namespace {
+
+using service::Outcome;
+using service::Verdict;
+
+const char* name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::recorded: return "recorded";
+    case Outcome::known: return "known";
+    case Outcome::corrected: return "corrected";
+    case Outcome::retracted: return "retracted";
+    case Outcome::refused: return "refused";
+  }
+  return "";
+}
+
+void write_refusals(json::Writer& writer, Session& session, const char* name,
+                    const std::vector<engine::Refusal>& refusals) {
+  writer.key(name).begin_array();
+  for (const engine::Refusal& refusal : refusals) {
+    writer.begin_object().field("code", refusal.code).field("id", refusal.id);
+    writer.field("message", refusal_text(session, refusal)).end_object();
+  }
+  writer.end_array();
+}
+
+void print_json(Session& session, const lifecycle::Definition& definition, const Verdict& verdict, bool dry_run) {
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_object().field("outcome", name_of(verdict.outcome)).field("dry_run", dry_run);
+  writer.key("moves").begin_array();
+  for (const engine::Transition& move : verdict.moves) {
+    const lifecycle::Lifecycle& cycle = definition.lifecycles[move.lifecycle];
+    writer.begin_object().field("lifecycle", cycle.name);
+    writer.field("from", cycle.stage_id(move.from)).field("to", cycle.stage_id(move.to));
+    writer.field("at", move.at).field("cause", engine::to_string(move.cause));
+    writer.field("rule", engine::rule_id(definition, move)).end_object();
+  }
+  writer.end_array();
+  write_refusals(writer, session, "refusals", verdict.refusals);
+  write_refusals(writer, session, "warnings", verdict.warnings);
+  writer.end_object();
+  session.out() << text << '\n';
+}
+
+bool hears(const lifecycle::Rule& rule, uint16_t kind) { return std::ranges::find(rule.kinds, kind) != rule.kinds.end(); }
+
+// Why the fact moved nothing: a rule that kept the stage on purpose, or every rule that hears this kind of
+// fact and was not for the stage, or whose condition did not hold.
+void explain_stay(Session& session, const lifecycle::Definition& definition, const service::FactInput& fact,
+                  Instant at) {
+  const auto story = session.service().explain(session.workspace, fact.account, {.at = at});
+  const auto kind = definition.find_kind(fact.kind);
+  if (!story || !kind) return;
+  bool heard = false;
+  for (size_t l = 0; l < definition.lifecycles.size(); ++l) {
+    const lifecycle::Lifecycle& cycle = definition.lifecycles[l];
+    if (std::ranges::none_of(cycle.rules, [&](const lifecycle::Rule& rule) { return hears(rule, *kind); })) continue;
+    heard = true;
+    const lifecycle::StageId stage = story->state.standing(l).stage;
+    const std::string here = session.stage_title(cycle.name, cycle.stage_id(stage));
+    const auto stay = std::ranges::find_if(story->stays, [&](const engine::NoMove& kept) {
+      return kept.lifecycle == l && kept.at == at;
+    });
+    if (stay != story->stays.end()) {
+      const lifecycle::Rule& rule = cycle.rules[stay->rule];
+      const std::string& says = rule.says.in(session.language);
+      session.tell(says.empty() ? "cli.fact.stays" : "cli.fact.stays-because",
+                   {{"lifecycle", cycle.title.in(session.language)}, {"stage", here}, {"rule", rule.id}, {"says", says}});
+      continue;
+    }
+    session.tell("cli.fact.no-move", {{"lifecycle", cycle.title.in(session.language)}, {"stage", here}});
+    for (const lifecycle::Rule& rule : cycle.rules) {
+      if (!hears(rule, *kind)) continue;
+      const bool from_here = (rule.from & lifecycle::bit(stage)) != 0;
+      if (from_here && rule.when_text.empty()) continue;
+      session.out() << "  "
+                    << session.say(from_here ? "cli.fact.did-not-hold" : "cli.fact.not-from-here",
+                                   {{"rule", rule.id}, {"stage", here}, {"when", rule.when_text}})
+                    << '\n';
+    }
+  }
+  if (!heard) session.tell("cli.fact.nobody-hears", {{"kind", fact.kind}});
+}
+
+int fact(Session& session, const Given& given) {
+  service::FactInput input{.account = given.text("ACCOUNT"),
+                           .kind = given.text("KIND"),
+                           .key = given.text("--key"),
+                           .actor = given.text("--actor", "cli"),
+                           .role = given.text("--role", "admin"),
+                           .retract = given.has("--retract")};
+  for (const std::string& field : given.list("FIELD=VALUE")) {
+    const size_t equals = field.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return session.fail_usage({"cli.bad-field", {{"text", field}}}, find_command("fact"));
+    }
+    input.values.emplace_back(field.substr(0, equals), Value(field.substr(equals + 1)));
+  }
+  const auto definition = session.definition();
+  if (!definition) return session.fail(definition.error());
+  if (const auto at = given.maybe("--at")) {
+    const auto instant = session.instant(*at);
+    if (!instant) return session.fail_usage(instant.error(), find_command("fact"));
+    input.at = *instant;
+  }
+  const bool dry_run = given.has("--dry-run");
+  const Instant at = input.at.value_or(session.clock().now());
+  const auto verdicts = session.service().record(session.workspace, {input}, {.all_or_nothing = true, .dry_run = dry_run});
+  if (!verdicts) return session.fail(verdicts.error());
+  const Verdict& verdict = verdicts->front();
+  const int status = verdict.outcome == Outcome::refused ? kNo : kDone;
+  if (session.format != Format::table) {
+    print_json(session, **definition, verdict, dry_run);
+    return status;
+  }
+  const bool would = dry_run && status == kDone && verdict.outcome != Outcome::known;
+  session.tell(std::string(would ? "cli.fact.would-be-" : "cli.fact.") + name_of(verdict.outcome),
+               {{"kind", input.kind}, {"account", input.account}, {"at", session.show(at)}});
+  for (const engine::Refusal& refusal : verdict.refusals) session.out() << "  " << refusal_text(session, refusal) << '\n';
+  for (const engine::Refusal& warning : verdict.warnings) {
+    session.tell("cli.fact.warned", {{"what", refusal_text(session, warning)}});
+  }
+  for (const engine::Transition& move : verdict.moves) {
+    const lifecycle::Lifecycle& cycle = (*definition)->lifecycles[move.lifecycle];
+    session.tell("cli.fact.moved", {{"lifecycle", cycle.title.in(session.language)},
+                                    {"from", session.stage_title(cycle.name, cycle.stage_id(move.from))},
+                                    {"to", session.stage_title(cycle.name, cycle.stage_id(move.to))},
+                                    {"at", session.show(move.at)},
+                                    {"rule", std::string(engine::rule_id(**definition, move))}});
+  }
+  if (verdict.outcome == Outcome::recorded && verdict.moves.empty() && !dry_run) {
+    explain_stay(session, **definition, input, at);
+  }
+  if (dry_run && status == kDone) session.note("cli.dry-run");
+  return status;
+}
+
+}  // namespace
+
+std::string refusal_text(Session& session, const engine::Refusal& refusal) {
+  const std::string& own = refusal.says.in(session.language);
+  std::string text = own.empty() ? session.say(refusal.code, refusal.arguments) : own;
+  for (const auto& [name, value] : refusal.arguments) {
+    if (name == "nearest" && !value.empty() && text.find("'" + value + "'") == std::string::npos) {
+      text += " " + session.say("did-you-mean", {{"nearest", value}});
+    }
+  }
+  return refusal.id.empty() ? text : text + " [" + refusal.id + "]";
+}
+
+Command fact_command() {
+  return {.name = "fact",
+          .shared = kJson | kDryRun,
+          .options = {{.name = "ACCOUNT", .required = true},
+                      {.name = "KIND", .required = true},
+                      {.name = "FIELD=VALUE", .many = true, .help = "word.field"},
+                      {.name = "--at", .placeholder = "INSTANT", .help = "option.fact-at"},
+                      {.name = "--key", .placeholder = "KEY"},
+                      {.name = "--retract"},
+                      {.name = "--actor", .placeholder = "NAME"},
+                      {.name = "--role", .placeholder = "ROLE"}},
+          .examples = {"tenure fact C-1042 order.placed order=O-77 amount=120.50 --at 2026-10-30",
+                       "tenure fact C-1042 order.placed --key O-77 --retract"},
+          .run = fact};
+}
+
+}  // namespace tenure::cli

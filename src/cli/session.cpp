@@ -1,0 +1,162 @@
+#include "cli/session.h"
+
+#include <iostream>
+
+#include "base/environment.h"
+#include "lifecycle/coerce.h"
+#include "store/store.h"
+
+namespace tenure::cli {
+
+std::atomic<bool> stop_requested = false;
+std::atomic<bool> stops_by_itself = false;
+
+namespace {
+
+Result<Instant> instant_in(const std::string& text, const TimeZone& zone) {
+  if (const auto instant = parse_instant(text)) return *instant;
+  const auto local = lifecycle::coerce({.kind = expression::Kind::instant}, Value(text), zone);
+  if (!local || !local->get<Instant>()) return refuse("invalid-instant", {{"text", text}});
+  return *local->get<Instant>();
+}
+
+Language language_of(std::string_view locale) {
+  return locale.starts_with("he") || locale.starts_with("iw") ? Language::hebrew : Language::english;
+}
+
+int exit_code(const Error& error) {
+  if (error.code == "store-locked" || error.code == "storage-full") return kTryAgain;
+  if (error.code == "store-read-only") return kNotAllowed;
+  return kNo;
+}
+
+}  // namespace
+
+Session::~Session() = default;
+
+Format format_of(const Given& given, Format otherwise) {
+  if (given.has("--json")) return Format::json_lines;
+  const std::string output = given.text("--output");
+  if (output == "json") return Format::json;
+  if (output == "csv") return Format::csv;
+  return output == "table" ? Format::table : otherwise;
+}
+
+Result<void> Session::set_up(const Given& given) {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const auto locale = environment(name);
+    if (!locale || locale->empty()) continue;
+    language = language_of(*locale);
+    break;
+  }
+  const auto wanted = given.maybe("--lang");
+  if (const auto named = wanted ? wanted : environment("TENURE_LANG"); named && !named->empty()) {
+    TENURE_TRY(language, parse_language(*named));
+  }
+  quiet = given.has("--quiet");
+  verbose = given.has("--verbose");
+  const auto no_colour = environment("NO_COLOR");
+  colour = world_.out_is_terminal && !given.has("--no-color") && !(no_colour && !no_colour->empty()) &&
+           environment("TERM") != "dumb";
+  db = given.text("--db", environment("TENURE_DB").value_or(db));
+  workspace = given.text("--workspace", workspace);
+  format = format_of(given, Format::table);
+  if (const auto now = given.maybe("--now")) {
+    TENURE_TRY(const Instant fixed, instant_in(*now, TimeZone::utc()));
+    clock_ = std::make_unique<FixedClock>(fixed);
+  } else {
+    clock_ = std::make_unique<SystemClock>();
+  }
+  return {};
+}
+
+std::string Session::say(std::string_view code, const Arguments& arguments) const {
+  return tenure::say(language, code, arguments);
+}
+
+void Session::tell(std::string_view code, const Arguments& arguments) {
+  out() << say(code, arguments) << '\n';
+}
+
+void Session::message(std::string_view line) {
+  out().flush();  // in the order in which they were said, where both go to one place
+  err() << line << '\n' << std::flush;
+}
+
+void Session::note(std::string_view code, const Arguments& arguments) {
+  if (!quiet) message(say(code, arguments));
+}
+
+int Session::fail(const Error& error) {
+  std::string sentence = "tenure: " + tenure::say(language, error);
+  for (const auto& [name, value] : error.arguments) {
+    if (name == "nearest" && !value.empty() && sentence.find("'" + value + "'") == std::string::npos) {
+      sentence += " " + say("did-you-mean", {{"nearest", value}});
+    }
+  }
+  message(sentence);
+  return exit_code(error);
+}
+
+int Session::fail_usage(const Error& error, const Command* command) {
+  fail(error);
+  message(say("cli.see-help", {{"command", command ? "tenure " + command->name + " --help" : "tenure --help"}}));
+  return kUsage;
+}
+
+service::Service& Session::service(bool create) {
+  if (!service_) {
+    store_ = store::open_sqlite(db, {.create = create});
+    service_ = std::make_unique<service::Service>(*store_, *clock_);
+  }
+  return *service_;
+}
+
+Result<lifecycle::DefinitionPtr> Session::definition() {
+  if (!definition_) {
+    TENURE_TRY(definition_, service().definition(workspace));
+  }
+  return definition_;
+}
+
+Result<Instant> Session::instant(const std::string& text) {
+  TENURE_TRY(const lifecycle::DefinitionPtr with, definition());
+  return instant_in(text, with->zone);
+}
+
+Result<service::Service::When> Session::when(const Given& given) {
+  service::Service::When result;
+  if (const auto at = given.maybe("--at")) {
+    TENURE_TRY(result.at, instant(*at));
+  }
+  if (const auto known_at = given.maybe("--known-at")) {
+    TENURE_TRY(result.known_at, instant(*known_at));
+  }
+  return result;
+}
+
+std::string Session::show(Instant at) {
+  const TimeZone zone = definition_ ? definition_->zone : TimeZone::utc();
+  const std::string date = to_string(zone.local_date(at));
+  const TimeOfDay time = zone.local_time(at);
+  if (time.micros == 0) return date;
+  const std::string clock = to_string(time);
+  return date + " " + (time.micros % (60 * kMicrosPerSecond) == 0 ? clock.substr(0, 5) : clock);
+}
+
+std::string Session::show(const Value& value) {
+  if (const Instant* at = value.get<Instant>()) return show(*at);
+  return to_text(value);
+}
+
+std::string Session::stage_title(std::string_view lifecycle, std::string_view stage) {
+  if (stage.empty() || stage == "none") return "–";
+  if (definition_) {
+    const auto l = definition_->find_lifecycle(lifecycle);
+    const auto s = l ? definition_->lifecycles[*l].find_stage(stage) : std::nullopt;
+    if (s) return definition_->lifecycles[*l].stages[*s].title.in(language);
+  }
+  return std::string(stage);
+}
+
+}  // namespace tenure::cli
