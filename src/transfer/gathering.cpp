@@ -150,6 +150,7 @@ void Gathering::put_account() {
   if (said_) return;
   said_ = true;
   if (!mapping_.create && !about_.any) return;
+  std::ranges::sort(about_.properties, {}, &std::pair<uint16_t, Value>::first);
   Service::BulkFact fact{.account = batch_.text.copy(account_),
                          .kind = mapping_.create ? created_kind_ : changed_kind_,
                          .at = about_.created_at.value_or(kMinInstant),
