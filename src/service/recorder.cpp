@@ -147,6 +147,17 @@ const Recorder::Candidate* Recorder::earlier_here(const Candidate& candidate) co
   return nullptr;
 }
 
+// Other lines may make the same fact; what comes next must know them all the same.
+void Recorder::keep_lines(const Candidate& candidate) {
+  for (size_t i = count_ - 1; i-- > 0;) {
+    Candidate& twin = candidates_[i];
+    if (twin.kind != candidate.kind || twin.key != candidate.key) continue;
+    twin.lines = candidate.lines;
+    return;
+  }
+  transaction_.put_document(realm_.id, candidate.row.kind, candidate.key, *candidate.lines);
+}
+
 // The same instant, fields and properties, by value. A fact that was retracted is compared with
 // what it said before: to send it once more does not bring it back.
 bool Recorder::same_content(const Candidate& candidate, const store::Fact& known) {
@@ -263,11 +274,11 @@ void Recorder::classify(const NewFact& fact) {
       count_ > 0 && candidates_[count_ - 1].prelude && candidates_[count_ - 1].input == fact.input;
   Candidate& candidate = add_candidate(fact, fact.kind, key, at, body,
                                        fact.properties ? *fact.properties : kNoProperties);
+  std::string kept;
   if (!fact.lines.empty()) {
     // A document that comes in parts: what is kept of it, perhaps by this very transaction, and the
     // new lines make the fact.
     TENURE_ASSERT(merge_ && *merge_ && fact.bulk);
-    std::string kept;
     if (const Candidate* twin = earlier_here(candidate); twin && twin->lines) {
       kept = *twin->lines;
     } else {
@@ -286,6 +297,8 @@ void Recorder::classify(const NewFact& fact) {
       candidate.outcome = Outcome::corrected;
     return;
   }
+  const bool is_known = verdicts_[fact.input].outcome == Outcome::known;
+  if (is_known && candidate.lines && *candidate.lines != kept) keep_lines(candidate);
   --count_;
   if (verdicts_[fact.input].outcome == Outcome::refused) {
     if (has_prelude) --count_;

@@ -76,6 +76,7 @@ class Recorder {
                            const std::vector<Value>& body, const Properties&);
   bool place(Candidate&, const NewFact&, bool always_correct);
   bool same_content(const Candidate&, const store::Fact&);
+  void keep_lines(const Candidate&);
   const Candidate* earlier_here(const Candidate&) const;
   void refuse(uint32_t input, engine::Refusal);
   void refuse(uint32_t input, std::string code, Arguments arguments);

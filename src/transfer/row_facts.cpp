@@ -28,6 +28,18 @@ Error about(Error error, const char* what, const std::string& name) {
   return error;
 }
 
+// As coerce(), but says how such a value is written.
+Result<Value> coerce_cell(Kind kind, std::string_view text, const TimeZone& zone) {
+  Result<Value> value = lifecycle::coerce({.kind = kind}, Value(std::string(text)), zone);
+  if (value) return value;
+  Error error = std::move(value).error();
+  if (kind == Kind::date) error.code = "invalid-date";
+  if (kind == Kind::instant) error.code = "invalid-instant";
+  if (kind == Kind::time_of_day) error.code = "invalid-time";
+  if (kind == Kind::duration) error.code = "invalid-duration";
+  return std::unexpected(std::move(error));
+}
+
 bool has_control(std::string_view text) {
   return std::ranges::any_of(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
@@ -229,8 +241,7 @@ Result<Cell> RowFacts::read_cell(uint16_t index, std::string_view text) {
       }
       [[fallthrough]];
     default: {
-      TENURE_TRY(const Value value,
-                 lifecycle::coerce({.kind = column.type}, Value(std::string(text)), zone_));
+      TENURE_TRY(const Value value, coerce_cell(column.type, text, zone_));
       return to_cell(value, {.kind = column.type}, arena_);
     }
   }
@@ -241,8 +252,7 @@ Result<Instant> RowFacts::read_instant(const Column& column, std::string_view te
     TENURE_TRY(const LocalDateTime local, column.pattern->parse(text));
     return zone_.from_local(local.date, local.time);
   }
-  TENURE_TRY(const Value value,
-             lifecycle::coerce({.kind = Kind::instant}, Value(std::string(text)), zone_));
+  TENURE_TRY(const Value value, coerce_cell(Kind::instant, text, zone_));
   return *value.get<Instant>();
 }
 
