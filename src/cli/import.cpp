@@ -59,6 +59,7 @@ int import(Session& session, const Given& given) {
                                   .workspace = session.workspace,
                                   .rejects_path = given.text("--rejects"),
                                   .actor = given.text("--actor", "import"),
+                                  .language = session.language,
                                   .dry_run = given.has("--dry-run"),
                                   .stop = &stop_requested};
   service::Service& service = session.service();
