@@ -56,7 +56,7 @@ TEST(Catalogue, EverySentenceIsInBothLanguages) {
   for (const CatalogueEntry& e : catalogue()) {
     SCOPED_TRACE(std::string(e.file) + ": " + std::string(e.code));
     EXPECT_FALSE(e.code.empty());
-    EXPECT_EQ(e.code.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-."),
+    EXPECT_EQ(e.code.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-._"),
               std::string_view::npos);
     EXPECT_FALSE(e.english.empty());
     EXPECT_FALSE(e.hebrew.empty());
