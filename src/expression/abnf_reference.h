@@ -4,11 +4,13 @@
 // random sentences.
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace tenure::expression::testing_support {
@@ -20,7 +22,8 @@ class AbnfReference {
   struct Element {
     enum class Kind { alternatives, sequence, repetition, rule, text, range } kind;
     std::vector<ElementPtr> parts;
-    std::string text;    // rule name in lower case, or literal
+    std::string text;    // rule name in lower case; or literal, in lower case unless exact
+    size_t id = 0;       // of the rule, for remembering
     bool exact = false;  // the literal's case counts
     size_t least = 0, most = 0;          // repetition
     unsigned char from = 0, to = 0;      // range
@@ -61,7 +64,7 @@ class AbnfReference {
   bool matches(const std::string& rule, std::string_view input) {
     input_ = input;
     memo_.clear();
-    return ends(lower(rule), 0).contains(input.size());
+    return contains(ends(*named(rule), 0), input.size());
   }
 
   // A random sentence of the rule; `below(n)` draws. Rules in `avoid` are not used.
@@ -73,7 +76,23 @@ class AbnfReference {
   }
 
  private:
-  using Ends = std::set<size_t>;
+  using Ends = std::vector<size_t>;  // sorted, each once
+
+  static bool contains(const Ends& ends, size_t end) {
+    return std::binary_search(ends.begin(), ends.end(), end);
+  }
+  static void merge(Ends& into, const Ends& more) {
+    Ends both;
+    std::set_union(into.begin(), into.end(), more.begin(), more.end(), std::back_inserter(both));
+    into = std::move(both);
+  }
+  size_t id_of(const std::string& rule) { return ids_.try_emplace(rule, ids_.size()).first->second; }
+  ElementPtr named(const std::string& rule) {
+    ElementPtr element = make(Element::Kind::rule);
+    element->text = lower(rule);
+    element->id = id_of(element->text);
+    return element;
+  }
 
   static std::string lower(std::string_view text) {
     std::string out(text);
@@ -158,8 +177,8 @@ class AbnfReference {
     if (rest_[0] == '"') {
       size_t end = rest_.find('"', 1);
       ElementPtr text = make(Element::Kind::text);
-      text->text = rest_.substr(1, end - 1);
       text->exact = exact;
+      text->text = exact ? std::string(rest_.substr(1, end - 1)) : lower(rest_.substr(1, end - 1));
       rest_.remove_prefix(end + 1);
       return text;
     }
@@ -177,8 +196,7 @@ class AbnfReference {
     while (end < rest_.size() && std::string_view(" \t\r)]/").find(rest_[end]) == std::string_view::npos) {
       ++end;
     }
-    ElementPtr rule = make(Element::Kind::rule);
-    rule->text = lower(rest_.substr(0, end));
+    ElementPtr rule = named(std::string(rest_.substr(0, end)));
     rest_.remove_prefix(end);
     return rule;
   }
@@ -189,53 +207,58 @@ class AbnfReference {
   }
 
   // ---- matching
-  Ends ends(const std::string& rule, size_t at) {
-    auto [found, fresh] = memo_.try_emplace({rule, at});
+  const Ends& ends(const Element& rule, size_t at) {
+    auto [found, fresh] = memo_.try_emplace(rule.id << 32 | at);
     if (!fresh) return found->second;
-    Ends result = ends_of(*rules_.at(rule), at);
+    Ends result = ends_of(*rules_.at(rule.text), at);
     if (allowed) {
-      std::erase_if(result, [&](size_t end) { return !allowed(rule, input_.substr(at, end - at)); });
+      std::erase_if(result,
+                    [&](size_t end) { return !allowed(rule.text, input_.substr(at, end - at)); });
     }
-    return memo_[{rule, at}] = result;
+    return memo_[rule.id << 32 | at] = std::move(result);
+  }
+  bool literal_at(const Element& element, size_t at) const {
+    if (input_.size() - at < element.text.size()) return false;
+    for (size_t i = 0; i < element.text.size(); ++i) {
+      char c = input_[at + i];
+      if (!element.exact && c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+      if (c != element.text[i]) return false;
+    }
+    return true;
   }
   Ends ends_of(const Element& element, size_t at) {
     switch (element.kind) {
-      case Element::Kind::rule: return ends(element.text, at);
-      case Element::Kind::text: {
-        std::string_view here = input_.substr(at, element.text.size());
-        bool same = element.exact ? here == element.text : lower(here) == lower(element.text);
-        return same ? Ends{at + element.text.size()} : Ends{};
-      }
-      case Element::Kind::range:
+      case Element::Kind::rule: return ends(element, at);
+      case Element::Kind::text:
+        return literal_at(element, at) ? Ends{at + element.text.size()} : Ends{};
+      case Element::Kind::range: {
         if (at >= input_.size()) return {};
-        return static_cast<unsigned char>(input_[at]) >= element.from &&
-                       static_cast<unsigned char>(input_[at]) <= element.to
-                   ? Ends{at + 1}
-                   : Ends{};
+        auto c = static_cast<unsigned char>(input_[at]);
+        return c >= element.from && c <= element.to ? Ends{at + 1} : Ends{};
+      }
       case Element::Kind::alternatives: {
         Ends all;
-        for (const ElementPtr& part : element.parts) all.merge(ends_of(*part, at));
+        for (const ElementPtr& part : element.parts) merge(all, ends_of(*part, at));
         return all;
       }
       case Element::Kind::sequence: {
         Ends here{at};
         for (const ElementPtr& part : element.parts) {
           Ends next;
-          for (size_t from : here) next.merge(ends_of(*part, from));
+          for (size_t from : here) merge(next, ends_of(*part, from));
           here = std::move(next);
+          if (here.empty()) break;
         }
         return here;
       }
       default: {
         Ends all, here{at};
         for (size_t count = 0; !here.empty(); ++count) {
-          if (count >= element.least) all.insert(here.begin(), here.end());
+          if (count >= element.least) merge(all, here);
           if (count == element.most) break;
           Ends next;
-          for (size_t from : here) next.merge(ends_of(*element.parts[0], from));
-          if (count >= element.least) {
-            std::erase_if(next, [&](size_t end) { return all.contains(end); });
-          }
+          for (size_t from : here) merge(next, ends_of(*element.parts[0], from));
+          if (count >= element.least) std::erase_if(next, [&](size_t end) { return contains(all, end); });
           here = std::move(next);
         }
         return all;
@@ -341,7 +364,8 @@ class AbnfReference {
   std::map<std::string, int> heights_;
   std::string_view rest_;
   std::string_view input_;
-  std::map<std::pair<std::string, size_t>, Ends> memo_;
+  std::map<std::string, size_t> ids_;
+  std::unordered_map<size_t, Ends> memo_;  // by rule and position
 };
 
 }  // namespace tenure::expression::testing_support

@@ -42,12 +42,19 @@ struct Ast {
 };
 using AstPtr = std::unique_ptr<Ast>;
 
-// Errors: "expression-syntax" {expected, found}, "expression-too-complex", both with position.
+// Reads decoded text. `in ()` is refused, as is what needs a model ("not-supported" {what}: bound
+// functions, annotations, $root, geo and object literals). Where the grammar wants a blank behind an
+// operator, an opening parenthesis will do: not(a), in('x').
+// Errors, all with position: "expression-syntax" {expected, found}, "expression-too-complex",
+// "invalid-literal" {text, type}, "invalid-text" (not UTF-8), "not-supported".
 Result<AstPtr> parse(std::string_view text);
 
-// Any rule of the OASIS grammar that the condition language touches ("commonExpr",
-// "boolCommonExpr", "filter", "orderby", "primitiveLiteral", …), for `tenure eval --parse`.
-// Errors: "unknown-rule" {rule, nearest}; else as parse().
+// Any rule of the OASIS grammar that has to do with queries ("commonExpr", "boolCommonExpr",
+// "filter", "orderby", "primitiveLiteral", "expand", …), for `tenure eval --parse`. It is the
+// grammar and no more: percent-encoded or decoded text, any names, `in ()` as well. The position of
+// an error is the end of the longest beginning that some text of the rule has.
+// Errors: "unknown-rule" {rule, nearest}; "expression-syntax", "expression-too-complex",
+// "invalid-text" as parse().
 Result<void> recognise(std::string_view rule, std::string_view input);
 
 // One item of an $orderby.
@@ -122,7 +129,8 @@ class Program {  // immutable, shared freely between threads
   const Type& type() const;
   const std::string& source() const;
   // Never fails. Arithmetic without an answer (overflow, division by zero of integers and
-  // decimals, dates out of range) is null; comparison with null as OData 4.01 §5.1.1.1 says.
+  // decimals, dates out of range) is null; eq, ne and in know null, gt … with null are false, and/
+  // or/not are three-valued, as OData 4.01 §5.1.1.1 says. Texts are compared by code point.
   Cell evaluate(const Frame&) const;
   // evaluate() is true; null counts as false. The hot path.
   bool holds(const Frame&) const;
@@ -142,7 +150,9 @@ class Program {  // immutable, shared freely between threads
 };
 
 // Errors, all with position: "unknown-name" {name, nearest}, "unknown-function" {name, nearest},
-// "wrong-type" {expected, found}, "wrong-arguments" {function, expected}, "unknown-choice" {value, nearest}.
+// "wrong-type" {expected, found}, "wrong-arguments" {function, expected}, "unknown-choice" {value,
+// nearest}, "unknown-type" {type, nearest}, "not-ordered" {type} (gt … on choices, records, lists),
+// "invalid-pattern" {pattern}, "invalid-literal" {text, type}, "not-supported" {what}.
 Result<Program> compile(AstPtr, const Scope&, std::string_view source);
 Result<Program> compile(std::string_view text, const Scope&);            // parse + compile
 Result<Program> compile_condition(std::string_view text, const Scope&);  // and it is Edm.Boolean

@@ -352,6 +352,9 @@ TEST_F(Expression, O5_hostile_nesting_is_refused_at_once) {
   }
   std::string deep = std::string(90, '(') + "1" + std::string(90, ')') + " eq 1";
   EXPECT_EQ(answer(deep), "true");
+  std::string sum = "1";
+  for (int i = 1; i < 999; ++i) sum += " add 1";
+  EXPECT_EQ(answer(sum), "999");
   std::string wide = "order_count eq 0";
   for (int i = 1; i < 450; ++i) wide += " or order_count eq " + std::to_string(i);
   EXPECT_EQ(answer(wide), "true");
