@@ -376,7 +376,9 @@ class Life {
   }
 
   void expand(int day) {
-    opportunity(day, day + random_.between(10, 60), random_.chance(60) ? "won" : "lost");
+    const bool won = random_.chance(60);  // in an order of our own: compilers order arguments as they like
+    const int closed = day + random_.between(10, 60);
+    opportunity(day, closed, won ? "won" : "lost");
   }
 
   void order(int day) {

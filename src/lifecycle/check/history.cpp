@@ -32,8 +32,8 @@ History::History(Solver& solver, uint16_t lifecycle)
 
 void History::setting(const std::string& name, const Value& value) {
   if (!settings_.emplace(name, value).second) return;
-  auto where = lines_.begin() + static_cast<std::ptrdiff_t>(settings_.size()) - 1;
-  lines_.insert(where, "  set " + name + " = " + to_text(value));
+  const auto where = static_cast<std::ptrdiff_t>(std::min(settings_.size() - 1, lines_.size()));
+  lines_.insert(lines_.begin() + where, "  set " + name + " = " + to_text(value));
 }
 
 std::vector<Question::Chosen> History::moment_of(uint16_t kind,
