@@ -106,7 +106,9 @@ class QuestionTest : public testing::Test {
         return Cell::text(words[random_() % 6]);
       }
       case Kind::choice:
-        return Cell::text(type.choices == nullptr ? "any" : (*type.choices)[random_() % type.choices->size()],
+        return Cell::text(type.choices == nullptr
+                              ? std::string_view("any")
+                              : std::string_view((*type.choices)[random_() % type.choices->size()]),
                           Kind::choice);
       case Kind::date: return Cell::date({days_from_civil(2026, 1, 1) + static_cast<int>(random_() % 3) - 1});
       case Kind::instant:
