@@ -1,0 +1,38 @@
+// A link or a secret that is shown once: copied here or never.
+import {useText} from '@/i18n/language.tsx';
+import {Button} from '@/ui/button.tsx';
+import {Dialog} from '@/ui/dialog.tsx';
+import {TextField} from '@/ui/field.tsx';
+import {Callout} from '@/ui/states.tsx';
+import {toast} from '@/ui/toast.tsx';
+
+interface SecretDialogProps {
+  title: string;
+  label: string;
+  why: string;
+  secret: string;
+  onClose: () => void;
+}
+
+export function SecretDialog({title, label, why, secret, onClose}: SecretDialogProps) {
+  const t = useText();
+  const copy = () => navigator.clipboard.writeText(secret).then(() => toast.done(t('web.copied')));
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onOpenChange={(open) => open || onClose()}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('web.close')}</Button>
+          <Button look="primary" icon="check" onPress={copy}>
+            {t('web.copy')}
+          </Button>
+        </>
+      }
+    >
+      <Callout tone="warning">{why}</Callout>
+      <TextField label={label} value={secret} rows={3} code isReadOnly />
+    </Dialog>
+  );
+}
