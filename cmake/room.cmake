@@ -1,3 +1,15 @@
+# tenure_test_places(file…): tells the tests that ask for it where the project and its data stand. Only
+# those: the place is part of a compiler's command, and of what a cache of compilations goes by.
+function(tenure_test_places)
+  foreach(file ${ARGN})
+    file(STRINGS ${file} asks REGEX "TENURE_(SOURCE|SHARED)_DIR|include \"(lifecycle/fixtures|service/verbs/script_test_support)\\.h\"")
+    if(asks)
+      set_property(SOURCE ${file} APPEND PROPERTY COMPILE_DEFINITIONS
+        TENURE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TENURE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+    endif()
+  endforeach()
+endfunction()
+
 # tenure_room(NAME USES room… LIBS lib… [PCH header…])
 # One static library per room from its *.cpp, and one test program per room from its *_test.cpp.
 function(tenure_room name)
@@ -24,9 +36,7 @@ function(tenure_room name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE tenure_${name} ${ROOM_LIBS} ${RAPIDCHECK}
                           GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${name}_test PRIVATE
-      TENURE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-      TENURE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+    tenure_test_places(${tests})
     if(TENURE_SANITIZE)  # half the compiler's time; what is tested keeps its optimisation
       target_compile_options(${name}_test PRIVATE -O0)
     endif()

@@ -6,7 +6,13 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/embedded.h"
 #include "cli/session.h"
+#include "script/script.h"
+
+namespace tenure {
+extern const EmbeddedFile kPageFiles[];  // web/CMakeLists.txt
+}
 
 namespace {
 
@@ -36,12 +42,15 @@ int terminal_width() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A process for one script (script/script.h): before anything else is opened or read.
+  if (argc == 2 && argv[1] == tenure::script::kWorkerCommand) tenure::script::serve_one_job();
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);
   struct sigaction action {};
   action.sa_handler = interrupted;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  tenure::add_embedded_files(tenure::kPageFiles);
   tenure::cli::World world{.in = std::cin,
                            .out = std::cout,
                            .err = std::cerr,

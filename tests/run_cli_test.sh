@@ -25,7 +25,7 @@ run() {
     ASAN_OPTIONS="${ASAN_OPTIONS-}" UBSAN_OPTIONS="${UBSAN_OPTIONS-}" \
     bash -c "$1" >"$WORK/said" 2>&1 </dev/null || status=$?
   # A last line without its end gets one.
-  sed -e '$a\' -e "s|$WORK/home|\$WORK|g; s|$SOURCE|\$SOURCE|g" "$WORK/said" | sed -e 's/^/  /'
+  sed -e '$a\' "$WORK/said" | sed -e "s|$WORK/home|\$WORK|g; s|$SOURCE|\$SOURCE|g" -e 's/^/  /'
   ((status == 0)) || printf '  [%d]\n' "$status"
 }
 

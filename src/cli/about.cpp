@@ -51,18 +51,18 @@ Command help_command() {
   return {.name = "help",
           .options = {{.name = "COMMAND", .many = true}, {.name = "--man"}, {.name = "--markdown"}},
           .examples = {"tenure help import", "tenure help --man | man -l -"},
-          .run = help};
+          .run = help, .works_on_file = false};
 }
 
 Command version_command() {
-  return {.name = "version", .options = {}, .examples = {"tenure version"}, .run = version};
+  return {.name = "version", .options = {}, .examples = {"tenure version"}, .run = version, .works_on_file = false};
 }
 
 Command completion_command() {
   return {.name = "completion",
           .options = {{.name = "SHELL", .choices = {"bash", "zsh", "fish"}, .required = true}},
           .examples = {"source <(tenure completion bash)"},
-          .run = completion};
+          .run = completion, .works_on_file = false};
 }
 
 }  // namespace tenure::cli

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "cli/output.h"
+#include "cli/server.h"
 #include "cli/verbs.h"
 
 namespace tenure::cli {
@@ -106,7 +107,8 @@ Command board_command() {
           .shared = kWhen | kOutput,
           .options = {{.name = "--lifecycle", .placeholder = "NAME"}},
           .examples = {"tenure board", "tenure board --at 2026-01-01 -o json"},
-          .run = board};
+          .run = board,
+          .by_server = board_by_server};
 }
 
 }  // namespace tenure::cli

@@ -14,7 +14,7 @@ namespace tenure::cli {
 class Session;
 
 // What a script can tell apart; docs/cli.md says it in words.
-enum Exit : int { kDone = 0, kNo = 1, kUsage = 64, kTryAgain = 75, kNotAllowed = 77, kInterrupted = 130 };
+enum Exit : int { kDone = 0, kNo = 1, kChanges = 2, kUsage = 64, kUnavailable = 69, kTryAgain = 75, kNotAllowed = 77, kInterrupted = 130 };
 
 struct Option {
   std::string name;         // "--at"; of a word without a name: "ACCOUNT"
@@ -56,6 +56,9 @@ struct Command {
   std::vector<std::string> examples;  // whole command lines
   // Returns an exit code. Refusals are said by Session::fail; EnvironmentError may be thrown.
   int (*run)(Session&, const Given&);
+  // The same through the API of a running server; null: where it works on a file, that must be given.
+  int (*by_server)(Session&, const Given&) = nullptr;
+  bool works_on_file = true;  // false: opens no store, so that a server is no matter
   std::string help_code() const;             // the catalogue row with its sentence
   std::vector<Option> all_options() const;   // its own, then the shared ones it takes
 };

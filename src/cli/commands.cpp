@@ -17,13 +17,26 @@ std::string dashed(std::string name) {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
-      init_command(),         import_command(),        fact_command(),
-      tick_command(),         board_command(),         explain_command(),
+      init_command(),         serve_command(),         import_command(),        fact_command(),
+      act_command(),          create_command(),        change_command(),
+      remove_command(),
+      place_command(),        tick_command(),         board_command(),         explain_command(),
       log_command(),          report_stages_command(), report_flow_command(),
       report_time_in_stage_command(), report_cohorts_command(), report_rfm_command(),
       export_facts_command(), export_accounts_command(), export_log_command(),
       check_command(),        test_command(),          eval_command(),
-      verify_command(),       doctor_command(),        completion_command(),
+      property_add_command(), property_list_command(), property_remove_command(),
+      script_command(),       rfm_command(),
+      plan_command(),         show_command(),          apply_command(),
+      bulk_command(),         bulk_undo_command(),     job_list_command(),
+      job_show_command(),     job_run_command(),       job_cancel_command(),
+      user_list_command(),     user_add_command(),      user_invite_command(),
+      user_role_command(),     user_disable_command(),  user_enable_command(),
+      user_remove_command(),   user_password_command(), token_create_command(),
+      token_list_command(),    token_revoke_command(),
+      verify_command(),       backup_command(),        restore_command(),
+      migrate_command(),      config_show_command(),   doctor_command(),
+      completion_command(),
       help_command(),         version_command(),
   };
   return table;
@@ -38,6 +51,9 @@ const std::vector<Option>& everywhere() {
   static const std::vector<Option> options{
       {.name = "--db", .placeholder = "FILE"},
       {.name = "--workspace", .placeholder = "NAME"},
+      {.name = "--server", .placeholder = "URL"},
+      {.name = "--token-file", .placeholder = "FILE"},
+      {.name = "--config", .placeholder = "FILE"},
       {.name = "--now", .placeholder = "INSTANT"},
       {.name = "--lang", .placeholder = "LANGUAGE", .choices = {"en", "he"}},
       {.name = "--quiet", .short_name = "-q"},

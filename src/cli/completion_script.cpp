@@ -160,11 +160,14 @@ std::string zsh() {
       text += "      shift words; (( CURRENT-- ))\n      " + zsh_arguments(*find_command(head)) + " ;;\n";
       continue;
     }
-    text += "      if (( CURRENT == 3 )); then compadd " + joined(rest) + "; return; fi\n      case $words[3] in\n";
+    const Command* command = find_command(head);  // it may do something by itself, too
+    text += "      if (( CURRENT == 3 )); then compadd " + joined(rest) + (command ? "; fi" : "; return; fi") +
+            "\n      case $words[3] in\n";
     for (const std::string& tail : rest) {
       text += "        " + tail + ") shift 2 words; (( CURRENT -= 2 ))\n          " +
               zsh_arguments(*find_command(head + " " + tail)) + " ;;\n";
     }
+    if (command) text += "        *) shift words; (( CURRENT-- ))\n          " + zsh_arguments(*command) + " ;;\n";
     text += "      esac ;;\n";
   }
   return text + "  esac\n}\ncompdef _tenure tenure\n";

@@ -67,7 +67,22 @@ Check check_file(Session& session, const std::filesystem::path& path, const std:
   return {"store", Health::good, session.say("cli.doctor.store-fine", {{"db", path.string()}})};
 }
 
-// Opens the store as any command would, which looks at its schema and takes its lock.
+// Looks into the file only: to open it would bring it up to date.
+Check check_schema(Session& session) {
+  try {
+    const store::SchemaStatus status = store::schema_status(session.db);
+    const Arguments arguments{{"version", std::to_string(status.version)},
+                              {"known", std::to_string(status.known)},
+                              {"count", std::to_string(status.missing.size())}};
+    if (status.version > status.known) return {"schema", Health::bad, session.say("cli.doctor.schema-newer", arguments)};
+    if (!status.missing.empty()) return {"schema", Health::note, session.say("cli.doctor.schema-older", arguments)};
+    return {"schema", Health::good, session.say("cli.doctor.schema-fine", arguments)};
+  } catch (const EnvironmentError& error) {
+    return {"schema", Health::bad, tenure::say(session.language, error.error())};
+  }
+}
+
+// Opens the store as any command would, which takes its lock.
 Check check_opening(Session& session) {
   try {
     store::open_sqlite(session.db);
@@ -96,7 +111,10 @@ int doctor(Session& session, const Given&) {
       check_time_zones(session),
       check_file(session, path, folder),
   };
-  if (checks.back().health != Health::bad && std::filesystem::exists(path)) checks.push_back(check_opening(session));
+  if (checks.back().health != Health::bad && std::filesystem::exists(path)) {
+    checks.push_back(check_schema(session));
+    if (checks.back().health == Health::good) checks.push_back(check_opening(session));
+  }
   checks.push_back(check_space(session, folder));
   const bool utf8 = says_utf8(session);
   checks.push_back({"locale", utf8 ? Health::good : Health::note,

@@ -30,7 +30,7 @@ Command eval_command() {
           .options = {{.name = "--parse"}},
           .examples = {R"(echo '{"expr": "price mul 1.17", "vars": {"price": 100}}' | tenure eval)",
                        R"(echo '{"rule": "orderby", "input": "name desc"}' | tenure eval --parse)"},
-          .run = eval};
+          .run = eval, .works_on_file = false};
 }
 
 }  // namespace tenure::cli

@@ -7,6 +7,7 @@
 
 #include "cli/output.h"
 #include "cli/reasons.h"
+#include "cli/server.h"
 #include "cli/verbs.h"
 
 namespace tenure::cli {
@@ -22,8 +23,8 @@ constexpr size_t kManyRules = 4;
 
 class Teller {
  public:
-  Teller(Session& session, const service::Service::Story& story, Instant at)
-      : session_(session), story_(story), definition_(*story.definition), at_(at), style_(session.colour) {}
+  Teller(Session& session, const service::ToldStory& told, Instant at)
+      : session_(session), told_(told), story_(told.story), definition_(*told.story.definition), at_(at), style_(session.colour) {}
 
   void tell() {
     session_.out() << style_.bold(story_.name.empty() || story_.name == story_.account
@@ -63,7 +64,7 @@ class Teller {
                    << session_.say("cli.explain.move", {{"from", session_.stage_title(cycle.name, step.row.from)},
                                                         {"to", session_.stage_title(cycle.name, step.row.to)}})
                    << '\n';
-    because(cycle, step);
+    because(step);
     if (!step.row.note.empty()) line(6, "cli.explain.note", {{"note", step.row.note}});
     if (!step.row.reason.empty()) line(6, "cli.explain.reason", {{"reason", step.row.reason}});
     for (const auto& [rule, reason] : step.reasons) {
@@ -73,17 +74,23 @@ class Teller {
         line(6, "cli.explain.saw", {{"values", values}});
       }
     }
-    lost(cycle, step);
+    if (!by(step).definition) line(6, "cli.explain.definition-gone", {{"version", by(step).version}});
+    if (decided_in(step)) lost(*decided_in(step), step);
   }
 
-  void because(const lifecycle::Lifecycle& cycle, const Step& step) {
-    if (step.row.cause == engine::to_string(Cause::timer)) {
-      const auto timer = std::ranges::find(cycle.timers, step.row.rule, &lifecycle::Timer::id);
-      line(6, "cli.explain.by-timer",
-           {{"timer", step.row.rule}, {"delay", timer == cycle.timers.end() ? "" : delay(*timer)}});
-      if (timer != cycle.timers.end() && !title(timer->says).empty()) text(6, title(timer->says));
-      return;
-    }
+  const service::Decided& by(const Step& step) const {
+    return told_.decided[static_cast<size_t>(&step - story_.steps.data())];
+  }
+  // The lifecycle as it was when the move was decided; null where that can be read no more.
+  const lifecycle::Lifecycle* decided_in(const Step& step) const {
+    const lifecycle::DefinitionPtr& definition = by(step).definition;
+    const auto l = definition ? definition->find_lifecycle(step.row.lifecycle) : std::nullopt;
+    return l ? &definition->lifecycles[*l] : nullptr;
+  }
+
+  void because(const Step& step) {
+    const lifecycle::Lifecycle* cycle = decided_in(step);
+    if (step.row.cause == engine::to_string(Cause::timer)) return because_timer(cycle, step);
     std::string fields;
     for (const auto& [name, value] : step.fact_fields) {
       if (!value.is_null()) fields += (fields.empty() ? "" : ", ") + name + " " + value_text(session_, value);
@@ -93,19 +100,29 @@ class Teller {
                               {"actor", step.row.actor}};
     if (step.row.cause == engine::to_string(Cause::rule)) {
       line(6, fields.empty() ? "cli.explain.by-rule" : "cli.explain.by-rule-fields", arguments);
-      const auto rule = std::ranges::find(cycle.rules, step.row.rule, &lifecycle::Rule::id);
-      if (rule != cycle.rules.end() && !title(rule->says).empty()) text(6, title(rule->says));
+      if (!cycle) return;
+      const auto rule = std::ranges::find(cycle->rules, step.row.rule, &lifecycle::Rule::id);
+      if (rule != cycle->rules.end() && !title(rule->says).empty()) text(6, title(rule->says));
     } else {
       line(6, "cli.explain.by-" + step.row.cause, arguments);
     }
+  }
+
+  void because_timer(const lifecycle::Lifecycle* cycle, const Step& step) {
+    const lifecycle::Timer* timer = nullptr;
+    for (size_t t = 0; cycle && t < cycle->timers.size(); ++t) {
+      if (cycle->timers[t].id == step.row.rule) timer = &cycle->timers[t];
+    }
+    line(6, "cli.explain.by-timer",
+         {{"timer", step.row.rule}, {"delay", timer ? delay_text(session_, *by(step).definition, *timer) : ""}});
+    if (timer && !title(timer->says).empty()) text(6, title(timer->says));
   }
 
   // The rules that were tried before the one that won, and what was false in them.
   void lost(const lifecycle::Lifecycle& cycle, const Step& step) {
     bool headed = false;
     for (const engine::Tried& tried : step.trace.tried) {
-      if (tried.lifecycle >= definition_.lifecycles.size() || &definition_.lifecycles[tried.lifecycle] != &cycle ||
-          tried.outcome == engine::Tried::Outcome::fits) {
+      if (&by(step).definition->lifecycles[tried.lifecycle] != &cycle || tried.outcome == engine::Tried::Outcome::fits) {
         continue;
       }
       if (!headed) line(6, "cli.explain.tried");
@@ -240,6 +257,7 @@ class Teller {
   std::string delay(const lifecycle::Timer& timer) const { return delay_text(session_, definition_, timer); }
 
   Session& session_;
+  const service::ToldStory& told_;
   const service::Service::Story& story_;
   const lifecycle::Definition& definition_;
   Instant at_;
@@ -251,7 +269,7 @@ int explain(Session& session, const Given& given) {
   if (!definition) return session.fail(definition.error());
   const auto when = session.when(given);
   if (!when) return session.fail(when.error());
-  const auto story = session.service().explain(session.workspace, given.text("ACCOUNT"), *when);
+  const auto story = service::explain(session.service(), session.workspace, given.text("ACCOUNT"), *when);
   if (!story) return session.fail(story.error());
   if (session.format == Format::table) {
     Teller(session, *story, when->at.value_or(session.clock().now())).tell();
@@ -283,7 +301,8 @@ Command explain_command() {
           .shared = kWhen | kJson,
           .options = {{.name = "ACCOUNT", .required = true}},
           .examples = {"tenure explain C-1042", "tenure explain C-1042 --at 2026-03-31 --lang he", "tenure explain C-1042 -o json"},
-          .run = explain};
+          .run = explain,
+          .by_server = explain_by_server};
 }
 
 }  // namespace tenure::cli

@@ -26,9 +26,10 @@ void write_reason(json::Writer& writer, Session& session, const expression::Reas
   writer.end_object();
 }
 
-void write_step(json::Writer& writer, Session& session, const lifecycle::Definition& definition,
-                const service::Service::Story::Step& step) {
+void write_step(json::Writer& writer, Session& session, const service::Service::Story::Step& step,
+                const service::Decided& by) {
   const service::Service::LogRow& row = step.row;
+  const lifecycle::Definition* definition = by.definition.get();
   writer.begin_object().field("lifecycle", row.lifecycle).field("from", row.from).field("to", row.to);
   writer.field("at", row.at).field("recorded_at", row.recorded_at).field("cause", row.cause).field("rule", row.rule);
   writer.field("fact", row.fact).field("fact_kind", row.fact_kind).field("actor", row.actor);
@@ -37,11 +38,11 @@ void write_step(json::Writer& writer, Session& session, const lifecycle::Definit
   for (const auto& [name, value] : step.fact_fields) writer.field(name, value);
   writer.end_object().key("saw").begin_object();
   for (const engine::TraceInput& input : step.trace.inputs) {
-    writer.field(definition.account.fields[input.slot].name, input.value);
+    writer.field(definition->account.fields[input.slot].name, input.value);
   }
   writer.end_object().key("tried").begin_array();
   for (const engine::Tried& tried : step.trace.tried) {
-    const lifecycle::Lifecycle& cycle = definition.lifecycles[tried.lifecycle];
+    const lifecycle::Lifecycle& cycle = definition->lifecycles[tried.lifecycle];
     if (cycle.name != row.lifecycle) continue;
     const std::string& id = cycle.rules[tried.rule].id;
     const char* outcome = tried.outcome == engine::Tried::Outcome::fits          ? "fits"
@@ -58,7 +59,7 @@ void write_step(json::Writer& writer, Session& session, const lifecycle::Definit
     }
     writer.end_object();
   }
-  writer.end_array().end_object();
+  writer.end_array().field("definition", by.version).field("definition_gone", definition == nullptr).end_object();
 }
 
 void write_way(json::Writer& writer, Session& session, const lifecycle::Definition& definition, const WayOut& way) {
@@ -87,7 +88,8 @@ void write_way(json::Writer& writer, Session& session, const lifecycle::Definiti
 
 }  // namespace
 
-std::string explain_json(Session& session, const service::Service::Story& story) {
+std::string explain_json(Session& session, const service::ToldStory& told) {
+  const service::Service::Story& story = told.story;
   const lifecycle::Definition& definition = *story.definition;
   std::string text;
   json::Writer writer(text);
@@ -102,7 +104,7 @@ std::string explain_json(Session& session, const service::Service::Story& story)
     writer.end_object();
   }
   writer.end_array().key("timeline").begin_array();
-  for (const auto& step : story.steps) write_step(writer, session, definition, step);
+  for (size_t i = 0; i < story.steps.size(); ++i) write_step(writer, session, story.steps[i], told.decided[i]);
   writer.end_array().key("stays").begin_array();
   for (const engine::NoMove& stay : story.stays) {
     const lifecycle::Lifecycle& cycle = definition.lifecycles[stay.lifecycle];

@@ -1,6 +1,7 @@
 // tenure export: everything, for other programs.
 #include "base/json.h"
 #include "cli/log_rows.h"
+#include "cli/server.h"
 #include "cli/verbs.h"
 
 namespace tenure::cli {
@@ -104,7 +105,8 @@ Command export_facts_command() {
           .shared = kWhen | kOutput,
           .options = {{.name = "--kind", .placeholder = "KIND"}},
           .examples = {"tenure export facts --kind order.placed > orders.csv", "tenure export facts --json"},
-          .run = export_facts};
+          .run = export_facts,
+          .by_server = export_facts_by_server};
 }
 
 Command export_accounts_command() {
@@ -112,7 +114,8 @@ Command export_accounts_command() {
           .shared = kOutput,
           .options = {},
           .examples = {"tenure export accounts > accounts.csv"},
-          .run = export_accounts};
+          .run = export_accounts,
+          .by_server = export_accounts_by_server};
 }
 
 Command export_log_command() {
@@ -120,7 +123,8 @@ Command export_log_command() {
           .shared = kWhen | kOutput,
           .options = log_options(),
           .examples = {"tenure export log --all --json > log.jsonl"},
-          .run = export_log};
+          .run = export_log,
+          .by_server = export_log_by_server};
 }
 
 }  // namespace tenure::cli

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "cli/facts.h"
 #include "cli/output.h"
+#include "cli/server.h"
 #include "cli/verbs.h"
 
 namespace tenure::cli {
@@ -173,7 +174,8 @@ Command fact_command() {
                       {.name = "--role", .placeholder = "ROLE"}},
           .examples = {"tenure fact C-1042 order.placed order=O-77 amount=120.50 --at 2026-10-30",
                        "tenure fact C-1042 order.placed --key O-77 --retract"},
-          .run = fact};
+          .run = fact,
+          .by_server = fact_by_server};
 }
 
 }  // namespace tenure::cli

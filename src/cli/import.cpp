@@ -22,7 +22,7 @@ std::vector<Count> counts(const transfer::ImportReport& report) {
           {"rejected", report.rejected},   {"recorded", totals.recorded},
           {"known", totals.known},         {"corrected", totals.corrected},
           {"retracted", totals.retracted}, {"accounts_created", totals.accounts_created},
-          {"moves", totals.moves}};
+          {"moves", totals.moves},       {"possible_duplicates", totals.possible_duplicates}};
 }
 
 void print_json(Session& session, const transfer::ImportReport& report, bool dry_run) {
@@ -33,7 +33,12 @@ void print_json(Session& session, const transfer::ImportReport& report, bool dry
   writer.field("dry_run", dry_run).field("stopped", report.stopped).field("rejects", report.rejects_path);
   writer.key("reasons").begin_object();
   for (const auto& [code, number] : report.reasons) writer.field(code, number);
-  writer.end_object().end_object();
+  writer.end_object().key("duplicates").begin_array();
+  for (const service::Totals::Duplicate& duplicate : report.totals.duplicates) {
+    writer.begin_object().field("account", duplicate.account);
+    writer.field("match", duplicate.match).field("by", duplicate.by).end_object();
+  }
+  writer.end_array().end_object();
   session.out() << text << '\n';
 }
 
@@ -50,6 +55,11 @@ void print_table(Session& session, const transfer::ImportReport& report) {
   }
   for (const auto& [code, number] : report.reasons) {
     session.out() << "  " << padded(grouped(number), 8, true) << "  " << code << '\n';
+  }
+  for (const service::Totals::Duplicate& duplicate : report.totals.duplicates) {
+    session.tell("cli.import.duplicate", {{"account", duplicate.account},
+                                          {"match", duplicate.match},
+                                          {"by", duplicate.by}});
   }
 }
 

@@ -1,6 +1,7 @@
 // tenure log and tenure export log: the moves, one a row.
 #include "cli/log_rows.h"
 
+#include "cli/server.h"
 #include "cli/verbs.h"
 
 namespace tenure::cli {
@@ -66,7 +67,8 @@ Command log_command() {
           .shared = kWhen | kOutput,
           .options = log_options(),
           .examples = {"tenure log --account C-1042", "tenure log --all -o csv"},
-          .run = log};
+          .run = log,
+          .by_server = log_by_server};
 }
 
 }  // namespace tenure::cli

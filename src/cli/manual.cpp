@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/output.h"
+#include "cli/config.h"
 
 namespace tenure::cli {
 
@@ -77,7 +78,7 @@ std::string command_lines(Language language, std::string_view group, int width) 
   return text;
 }
 
-constexpr const char* kExits[] = {"0", "1", "64", "75", "77", "130"};
+constexpr const char* kExits[] = {"0", "1", "2", "64", "69", "75", "77", "130"};
 
 std::string roff(std::string_view text) {
   std::string escaped;
@@ -173,8 +174,13 @@ std::string man_page() {
   for (const char* exit : kExits) {
     text += ".TP\n.B " + std::string(exit) + "\n" + roff(say(kEnglish, std::string("cli.exit.") + exit)) + "\n";
   }
+  text += ".SH SETTINGS\n" + roff(say(kEnglish, "cli.settings")) + "\n";
+  for (const Setting& setting : settings()) {
+    text += ".TP\n.B " + std::string(setting.name) + " (" + setting.variable() + ", " +
+            roff(std::string(setting.option)) + ")\n" + roff(say(kEnglish, setting.help_code())) + "\n";
+  }
   text += ".SH ENVIRONMENT\n";
-  for (const char* name : {"TENURE_DB", "TENURE_LANG", "LANG", "NO_COLOR"}) {
+  for (const char* name : {"TENURE_CONFIG", "LANG", "NO_COLOR"}) {
     text += ".TP\n.B " + std::string(name) + "\n" +
             roff(say(kEnglish, "cli.environment." + lower_ascii(name))) + "\n";
   }
@@ -192,8 +198,14 @@ std::string manual_page() {
   for (const char* exit : kExits) {
     text += "| " + std::string(exit) + " | " + say(kEnglish, std::string("cli.exit.") + exit) + " |\n";
   }
+  text += "\n## Settings\n" + wrapped(say(kEnglish, "cli.settings"), 0, 110);
+  text += "\n| in the file | variable | option | means |\n| --- | --- | --- | --- |\n";
+  for (const Setting& setting : settings()) {
+    text += "| `" + std::string(setting.name) + "` | `" + setting.variable() + "` | `" + std::string(setting.option) +
+            "` | " + say(kEnglish, setting.help_code()) + " |\n";
+  }
   text += "\n## Environment\n| variable | means |\n| --- | --- |\n";
-  for (const char* name : {"TENURE_DB", "TENURE_LANG", "LANG", "NO_COLOR"}) {
+  for (const char* name : {"TENURE_CONFIG", "LANG", "NO_COLOR"}) {
     text += "| `" + std::string(name) + "` | " + say(kEnglish, "cli.environment." + lower_ascii(name)) + " |\n";
   }
   const auto options = [&](const std::vector<Option>& list) {

@@ -120,7 +120,7 @@ Command check_command() {
           .options = {{.name = "PACK", .many = true, .required = true},
                       {.name = "--set", .placeholder = "NAME=VALUE", .many = true}},
           .examples = {"tenure check my-pack", "tenure check hyper prospectsoft -o json"},
-          .run = check};
+          .run = check, .works_on_file = false};
 }
 
 Command test_command() {
@@ -128,7 +128,7 @@ Command test_command() {
           .shared = kJson,
           .options = {{.name = "PACK", .many = true, .required = true}, {.name = "--filter", .placeholder = "ID"}},
           .examples = {"tenure test my-pack", "tenure test prospectsoft --filter PS-16 -v"},
-          .run = test};
+          .run = test, .works_on_file = false};
 }
 
 }  // namespace tenure::cli

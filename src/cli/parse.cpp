@@ -89,6 +89,11 @@ Result<const Command*> command_of(std::vector<std::string>& words, Parsed& parse
   const std::vector<size_t> places = plain_words(words);
   if (places.empty()) return nullptr;
   const std::string first = words[places[0]];
+  if (const Command* command = places.size() > 1 ? find_command(first + " " + words[places[1]]) : nullptr) {
+    words.erase(words.begin() + static_cast<ptrdiff_t>(places[1]));
+    words.erase(words.begin() + static_cast<ptrdiff_t>(places[0]));
+    return command;
+  }
   if (const Command* command = find_command(first)) {
     words.erase(words.begin() + static_cast<ptrdiff_t>(places[0]));
     return command;
@@ -107,16 +112,10 @@ Result<const Command*> command_of(std::vector<std::string>& words, Parsed& parse
     return nullptr;
   }
   const std::string second = words[places[1]];
-  const Command* command = find_command(first + " " + second);
-  if (!command) {
-    return refuse("cli.unknown-choice", {{"option", first},
-                                         {"value", second},
-                                         {"known", joined(members)},
-                                         {"nearest", nearest(second, members)}});
-  }
-  words.erase(words.begin() + static_cast<ptrdiff_t>(places[1]));
-  words.erase(words.begin() + static_cast<ptrdiff_t>(places[0]));
-  return command;
+  return refuse("cli.unknown-choice", {{"option", first},
+                                       {"value", second},
+                                       {"known", joined(members)},
+                                       {"nearest", nearest(second, members)}});
 }
 
 }  // namespace

@@ -26,7 +26,10 @@ int dispatch(const Parsed& parsed, Session& session) {
                                            : group_overview(session.language, parsed.group, session.width()));
     return kUsage;
   }
-  return parsed.command->run(session, parsed.given);
+  const Command& command = *parsed.command;
+  if (session.config().text("server").empty() || !command.works_on_file) return command.run(session, parsed.given);
+  if (command.by_server) return command.by_server(session, parsed.given);
+  return session.fail_usage({"cli.not-by-server", {{"command", command.name}}}, &command);
 }
 
 }  // namespace

@@ -25,8 +25,14 @@ Language language_of(std::string_view locale) {
 }
 
 int exit_code(const Error& error) {
-  if (error.code == "store-locked" || error.code == "storage-full") return kTryAgain;
+  if (error.code == "store-locked" || error.code == "store-served" || error.code == "storage-full") return kTryAgain;
   if (error.code == "store-read-only") return kNotAllowed;
+  if (error.code == "no-answer" || error.code == "cli.server-answer") return kUnavailable;
+  if (error.code == "cli.server-refused") {
+    const std::string& status = error.arguments.front().second;
+    if (status == "401" || status == "403") return kNotAllowed;
+    if (status == "429" || status == "503") return kTryAgain;
+  }
   return kNo;
 }
 
@@ -49,17 +55,17 @@ Result<void> Session::set_up(const Given& given) {
     language = language_of(*locale);
     break;
   }
-  const auto wanted = given.maybe("--lang");
-  if (const auto named = wanted ? wanted : environment("TENURE_LANG"); named && !named->empty()) {
-    TENURE_TRY(language, parse_language(*named));
+  TENURE_TRY(config_, Config::load(given, [this](const char* name) { return environment(name); }));
+  if (const std::string& named = config_.text("lang"); !named.empty()) {
+    TENURE_TRY(language, parse_language(named));
   }
   quiet = given.has("--quiet");
   verbose = given.has("--verbose");
   const auto no_colour = environment("NO_COLOR");
   colour = world_.out_is_terminal && !given.has("--no-color") && !(no_colour && !no_colour->empty()) &&
            environment("TERM") != "dumb";
-  db = given.text("--db", environment("TENURE_DB").value_or(db));
-  workspace = given.text("--workspace", workspace);
+  db = config_.text("db");
+  workspace = config_.text("workspace");
   format = format_of(given, Format::table);
   if (const auto now = given.maybe("--now")) {
     TENURE_TRY(const Instant fixed, instant_in(*now, TimeZone::utc()));
@@ -102,6 +108,20 @@ int Session::fail_usage(const Error& error, const Command* command) {
   fail(error);
   message(say("cli.see-help", {{"command", command ? "tenure " + command->name + " --help" : "tenure --help"}}));
   return kUsage;
+}
+
+service::Caller Session::caller() const {
+  service::Caller caller;
+  caller.language = language;
+  return caller;
+}
+
+bool Session::confirm(std::string_view code, const Arguments& arguments) {
+  message(say(code, arguments));
+  std::string answer;
+  std::getline(in(), answer);
+  const std::string yes = lower_ascii(answer);
+  return yes == "y" || yes == "yes" || answer == say("cli.yes");
 }
 
 service::Service& Session::service(bool create) {

@@ -10,6 +10,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/config.h"
+#include "service/caller.h"
 #include "service/service.h"
 
 namespace tenure::cli {
@@ -35,8 +37,8 @@ class Session {
   Session(World& world) : world_(world) {}  // NOLINT: a session is its world
   ~Session();
 
-  // Reads the options that stand in every command and the environment. Errors: "unknown-language",
-  // "cli.bad-now" {text}.
+  // Reads the options that stand in every command, the environment and the settings' file. Errors:
+  // "unknown-language", "cli.bad-now" {text}, those of Config::load.
   Result<void> set_up(const Given&);
 
   Language language = Language::english;
@@ -64,9 +66,14 @@ class Session {
   int fail_usage(const Error&, const Command*);
   void message(std::string_view line);  // on stderr as it is
 
+  const Config& config() const { return config_; }
+  service::Caller caller() const;  // who works here: an administrator, by the command line
+  // Asks on stderr and reads the answer; no answer is a no.
+  bool confirm(std::string_view code, const Arguments& = {});
   const Clock& clock() const { return *clock_; }
   // Opens the store at the first call. Throws what store::open_sqlite throws.
   service::Service& service(bool create = false);
+  store::Store& store() { return *store_; }  // once service() was called
   // The workspace's.
   Result<lifecycle::DefinitionPtr> definition();
 
@@ -84,6 +91,7 @@ class Session {
 
  private:
   World& world_;
+  Config config_;
   std::unique_ptr<Clock> clock_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<service::Service> service_;

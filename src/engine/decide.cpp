@@ -63,7 +63,7 @@ class Doorkeeper {
     if (!state_.archived() && kind_.builtin == Builtin::account_restored) {
       refuse("account-not-archived", "archived");
     }
-    for (size_t l = 0; l < definition_.lifecycles.size(); ++l) ask_gates(l);
+    ask_gates();
     if (kind_.builtin == Builtin::stage_set) ask_by_hand();
     if (kind_.builtin == Builtin::stage_scripted) ask_script();
     if (kind_.builtin == Builtin::stage_declared) ask_declaration();
@@ -76,18 +76,13 @@ class Doorkeeper {
                                   std::move(arguments), says});
   }
 
-  void ask_gates(size_t l) {
-    const Lifecycle& cycle = definition_.lifecycles[l];
-    const StageId stage = state_.standing(l).stage;
-    for (const Gate& gate : cycle.gates) {
-      if (std::ranges::find(gate.kinds, fact_.kind) == gate.kinds.end()) continue;
-      if (stage >= gate.verdicts.size() || gate.verdicts[stage] == Verdict::yes) continue;
-      Refusal answer{gate.verdicts[stage] == Verdict::no ? "gate-closed" : "gate-warns", gate.id,
-                     static_cast<uint8_t>(l),
-                     {{"gate", gate.id}, {"lifecycle", cycle.name}, {"stage", cycle.stages[stage].id}},
-                     gate.says[stage]};
-      auto& answers = gate.verdicts[stage] == Verdict::no ? decision_.refusals : decision_.warnings;
-      answers.push_back(std::move(answer));
+  void ask_gates() {
+    decision_.gates = engine::ask_gates(definition_, state_, fact_.kind);
+    for (const GateAnswer& answer : decision_.gates) {
+      if (answer.verdict == Verdict::yes) continue;
+      const bool closed = answer.verdict == Verdict::no && !options_.except_gates;
+      auto& answers = closed ? decision_.refusals : decision_.warnings;
+      answers.push_back(to_refusal(definition_, answer, options_.except_gates));
     }
   }
 
@@ -189,6 +184,34 @@ class Doorkeeper {
 };
 
 }  // namespace
+
+std::vector<GateAnswer> ask_gates(const Definition& definition, const State& state, uint16_t kind) {
+  std::vector<GateAnswer> answers;
+  for (size_t l = 0; l < definition.lifecycles.size(); ++l) {
+    const std::vector<Gate>& gates = definition.lifecycles[l].gates;
+    for (size_t g = 0; g < gates.size(); ++g) {
+      if (std::ranges::find(gates[g].kinds, kind) == gates[g].kinds.end()) continue;
+      const StageId stage = state.standing(l).stage;
+      const bool asks = stage < gates[g].verdicts.size();
+      answers.push_back({static_cast<uint8_t>(l), static_cast<uint16_t>(g), stage,
+                         asks ? gates[g].verdicts[stage] : Verdict::yes});
+    }
+  }
+  return answers;
+}
+
+Refusal to_refusal(const Definition& definition, const GateAnswer& answer, bool excepted) {
+  const Lifecycle& cycle = definition.lifecycles[answer.lifecycle];
+  const Gate& gate = cycle.gates[answer.gate];
+  const std::string_view no = excepted ? "gate-excepted" : "gate-closed";
+  return {std::string(answer.verdict == Verdict::no ? no : "gate-warns"),
+          gate.id,
+          answer.lifecycle,
+          {{"gate", gate.id},
+           {"lifecycle", cycle.name},
+           {"stage", std::string(cycle.stage_id(answer.stage))}},
+          answer.stage < gate.says.size() ? gate.says[answer.stage] : lifecycle::Title{}};
+}
 
 Decision decide(const Definition& definition, State& state, const Fact& fact, const DecideOptions& options) {
   TENURE_ASSERT(after_position(fact, state.position()));

@@ -31,7 +31,8 @@ struct Fact {
 bool before(const Fact&, const Fact&);
 bool after_position(const Fact&, const Position&);  // in order; else the fact is late
 
-enum class Cause : uint8_t { rule, timer, declaration, hand, script };
+// definition: the stage was no more when another definition took over; see crossing.h.
+enum class Cause : uint8_t { rule, timer, declaration, hand, script, definition };
 std::string_view to_string(Cause);
 
 // One row of the lifecycle log, as the engine knows it. An account's first stage is where it starts, not
@@ -45,7 +46,7 @@ struct Transition {
   int64_t fact = 0;                   // Fact::id; 0 for a timer
   bool operator==(const Transition&) const = default;
 };
-// The rule, timer or declaration id; "by-hand", "script" otherwise.
+// The rule, timer or declaration id; "by-hand", "script", "definition" otherwise.
 std::string_view rule_id(const Definition&, const Transition&);
 
 // A rule that fitted and kept the stage.
@@ -89,6 +90,20 @@ struct Trace {
   std::vector<TraceInput> inputs;  // every slot that a tried condition read, each once
 };
 
+// What one gate says to a fact of a kind that it names.
+struct GateAnswer {
+  uint8_t lifecycle = 0;
+  uint16_t gate = 0;
+  StageId stage = lifecycle::kNoStage;
+  lifecycle::Verdict verdict = lifecycle::Verdict::yes;
+};
+// The gates of all lifecycles that name this kind, asked for an account in this state. One in no stage
+// of a lifecycle passes its gates.
+std::vector<GateAnswer> ask_gates(const Definition&, const State&, uint16_t kind);
+// The refusal ("gate-closed"), or with `excepted` the warning ("gate-excepted"), of a gate that says no;
+// the warning ("gate-warns") of one that warns.
+Refusal to_refusal(const Definition&, const GateAnswer&, bool excepted);
+
 struct Decision {
   bool accepted = true;
   std::vector<Transition> moves;  // timers due before the fact, then the fact's own
@@ -96,11 +111,13 @@ struct Decision {
   std::vector<Refusal> refusals;  // complete: all of them, and then nothing changed
   std::vector<Refusal> warnings;
   std::vector<EffectCall> effects;
+  std::vector<GateAnswer> gates;  // those that name the fact's kind
   Trace trace;
 };
 
 struct DecideOptions {
   bool gates = true;           // false: the fact is already part of history
+  bool except_gates = false;   // those that say no are passed, with a warning
   std::string_view role = "admin";  // of the actor: declarations and by_hand may ask for one
 };
 
@@ -126,7 +143,12 @@ class Fold {
   explicit Fold(const Definition& definition) : Fold(definition, State(definition)) {}
   void add(const Fact&, const Sink& = {});       // timers due before it, then the fact
   void settle(Instant until, const Sink& = {});  // timers due at or before `until`
+  void advance(Instant until, const Sink& = {});  // timers due before `until`, as add() of a fact then does
+  // What the fact says and what is remembered of it, but nothing decided: for measures under a definition that
+  // did not decide yet. Properties that rules set come from elsewhere (Crossing::copy_properties).
+  void remember(const Fact&);
   const State& state() const { return state_; }
+  State& borrow() { return state_; }  // to be changed between facts
   State take() { return std::move(state_); }
   void reset();  // for the next account, keeping memory
 

@@ -66,6 +66,7 @@ std::string_view to_string(Cause cause) {
     case Cause::declaration: return "declaration";
     case Cause::hand: return "hand";
     case Cause::script: return "script";
+    case Cause::definition: return "definition";
   }
   TENURE_ASSERT(false);
 }
@@ -78,6 +79,7 @@ std::string_view rule_id(const Definition& definition, const Transition& transit
     case Cause::declaration: return cycle.declarations[transition.index].id;
     case Cause::hand: return "by-hand";
     case Cause::script: return "script";
+    case Cause::definition: return "definition";
   }
   TENURE_ASSERT(false);
 }
@@ -212,6 +214,8 @@ void Fold::run_timers(Instant limit, bool inclusive, const Sink& sink) {
 
 void Fold::settle(Instant until, const Sink& sink) { run_timers(until, true, sink); }
 
+void Fold::advance(Instant until, const Sink& sink) { run_timers(until, false, sink); }
+
 // ---- facts --------------------------------------------------------------------------------------
 
 void Fold::add(const Fact& fact, const Sink& sink) {
@@ -232,6 +236,14 @@ void Fold::apply(const Fact& fact, const Sink& sink, Trace* trace) {
   if (!fact.properties.empty()) apply_properties(fact);
   if (definition_.kinds[fact.kind].builtin != Builtin::none) apply_builtin(fact, sink);
   if (!state_.archived_) apply_rules(fact, row, sink, trace);
+}
+
+void Fold::remember(const Fact& fact) {
+  arena_.reset();
+  state_.position_.at = fact.at;
+  state_.exists_ = true;
+  fold_into_measures(fact, fact_row(fact));
+  if (!fact.properties.empty()) apply_properties(fact);
 }
 
 void Fold::fold_into_measures(const Fact& fact, const Cell* row) {

@@ -58,6 +58,7 @@ class State {
 
  private:
   friend class Fold;
+  friend class Crossing;
   void set(uint16_t slot, const expression::Cell&);  // copies text
   void restart(const State& blank);  // as if it were a copy of `blank`, which owns no text
   void repoint(const State& from);  // row_ cells that show into from.texts_ show into ours

@@ -29,7 +29,24 @@ class AbnfReference {
     unsigned char from = 0, to = 0;      // range
   };
 
-  explicit AbnfReference(std::string_view text) {
+  explicit AbnfReference(std::string_view text) { extend(text); }
+
+  void define(const std::string& rule, std::string_view definition) {
+    heights_.clear();
+    rest_ = definition;
+    blanks();
+    const bool more = rest_.starts_with('/');  // rule =/ one more alternative
+    if (more) rest_.remove_prefix(1);
+    ElementPtr defined = alternatives();
+    ElementPtr& known = rules_[lower(rule)];
+    if (more && known) {
+      for (ElementPtr& part : defined->parts) known->parts.push_back(std::move(part));
+    } else {
+      known = std::move(defined);
+    }
+  }
+  // Rules of another grammar on top of these.
+  void extend(std::string_view text) {
     std::string rule, definition;
     auto finish = [&] {
       if (!rule.empty()) define(rule, definition);
@@ -51,12 +68,9 @@ class AbnfReference {
     }
     finish();
   }
-
-  void define(const std::string& rule, std::string_view definition) {
-    rest_ = definition;
-    rules_[lower(rule)] = alternatives();
-  }
   bool has(const std::string& rule) const { return rules_.contains(lower(rule)); }
+
+  size_t long_enough = 60;  // sentences end soon behind that
 
   // Rules whose matches a caller may refuse, as names that a model does not have.
   std::function<bool(const std::string& rule, std::string_view match)> allowed;
@@ -316,7 +330,7 @@ class AbnfReference {
   }
   void sentence_of(const Element& element, int depth, const std::function<uint32_t(uint32_t)>& below,
                    const std::set<std::string>& avoid, std::string& out) {
-    if (out.size() > 60) depth = 0;  // long enough
+    if (out.size() > long_enough) depth = 0;
     switch (element.kind) {
       case Element::Kind::rule:
         if (element.text == "odataidentifier") {

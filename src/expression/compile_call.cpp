@@ -66,6 +66,8 @@ constexpr Range kRanges[] = {{"edm.byte", 0, 255},
 }  // namespace
 
 Node* Compiler::cast(const Ast& ast) {
+  if (ast.arguments.size() == 1 && ast.arguments[0]->op == Op::path)  // isof(Edm.String): of the row itself
+    return refuse("not-supported", {{"what", ast.name + "(type)"}}, ast.position);
   if (ast.arguments.size() != 2 || ast.arguments[1]->op != Op::path) {
     return refuse("wrong-arguments",
                   {{"function", ast.name}, {"expected", ast.name + "(value, Edm.Int64)"}},
@@ -113,7 +115,7 @@ Node* Compiler::function(const Ast& ast) {
     names.emplace_back(signature.name);
   }
   if (!known) {
-    if (ast.name.starts_with("geo.")) {
+    if (ast.name.starts_with("geo.") || ast.name == "isdefined") {
       return refuse("not-supported", {{"what", ast.name}}, ast.position);
     }
     return refuse("unknown-function", unknown_word("name", ast.name, names), ast.position);

@@ -36,7 +36,9 @@ Node* Compiler::walk(const Ast& ast, Node* start, const Binding* source, std::st
     int field = type.record->find(segment);
     if (field < 0) {
       std::vector<std::string> names;
-      for (const auto& candidate : type.record->fields) names.push_back(candidate.name);
+      for (const auto& candidate : type.record->fields) {
+        if (!candidate.name.empty()) names.push_back(candidate.name);
+      }
       return unknown_name(ast, segment, offset, std::move(names));
     }
     Type field_type = type.record->fields[static_cast<size_t>(field)].type;

@@ -142,6 +142,7 @@ class Program {  // immutable, shared freely between threads
   const Ast& ast() const;
 
   struct Impl;
+  const Impl& impl() const { return *impl_; }  // program.h: for who turns it into something else
 
  private:
   friend Result<Program> compile(AstPtr, const Scope&, std::string_view);

@@ -119,6 +119,7 @@ Result<Lexeme> Lexer::next() {
     case ')': return punctuation(Token::close);
     case ',': return punctuation(Token::comma);
     case ':': return punctuation(Token::colon);
+    case ';': return punctuation(Token::semicolon);
     case '/': return punctuation(Token::slash);
     case '=': return punctuation(Token::equals);
     case '[': return punctuation(Token::open_array);

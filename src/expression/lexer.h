@@ -19,7 +19,7 @@ enum class Token : uint8_t {
   dollar,   // $it, $count …; text includes the $
   alias,    // @name; text excludes the @
   literal,  // value and type are set
-  open, close, comma, colon, slash, minus, equals,
+  open, close, comma, colon, semicolon, slash, minus, equals,
   open_array, close_array, open_object, close_object,
   json_string,  // "…" as it stands in arrays and objects; value is set
 };

@@ -139,6 +139,9 @@ class Parser {
     return current_.end < lexer_.text().size() && lexer_.text()[current_.end] == '(';
   }
 
+  // Namespace.name
+  bool qualified() const { return current_.text.find('.') != std::string_view::npos; }
+
   // After an operator stands a blank; an opening parenthesis is as clear, and often written.
   bool blank_after_operator() {
     if (current_.blank_before || current_.token == Token::open || failed()) return !failed();
@@ -269,13 +272,15 @@ class Parser {
       case Token::open_object: return unsupported("{}");
       case Token::alias: return segments(named(Op::parameter_alias));
       case Token::dollar:
-        if (current_.text == "$root") return unsupported("$root");
+        if (current_.text == "$root" || current_.text == "$these") return unsupported(std::string(current_.text));
         if (current_.text != "$it" && current_.text != "$this") return syntax("$it, $this");
         return segments(named(Op::path));
       case Token::name: break;
       default: return syntax(kValueExpected);
     }
     if (directly_before_open()) return segments(call());
+    if (qualified() && current_.end < lexer_.text().size() && lexer_.text()[current_.end] == '/')
+      return unsupported(std::string(current_.text));  // tenure.account/name: a cast
     if (same_word(current_.text, "true")) return literal(true, Kind::boolean);
     if (same_word(current_.text, "false")) return literal(false, Kind::boolean);
     if (current_.text == "null") return literal(Null{}, Kind::null);
@@ -393,6 +398,7 @@ class Parser {
       if (current_.token == Token::alias) return unsupported("@" + std::string(current_.text));
       bool name = current_.token == Token::name, dollar = current_.token == Token::dollar;
       if ((!name && !dollar) || current_.blank_before) return syntax("name, any(, $count");
+      if (name && qualified()) return unsupported(std::string(current_.text));  // a cast, or a bound function
       if (name && directly_before_open()) {
         bool any = same_word(current_.text, "any");
         if (!any && !same_word(current_.text, "all")) {
@@ -416,6 +422,8 @@ class Parser {
         left->name += current_.text;
         advance();
         left->end = last_end_;
+      } else if (name && left->op == Op::call && left->name != "$filter") {
+        return unsupported("/" + std::string(current_.text));  // orders('O')/key: a row by its key, or what a function answers
       } else {
         return syntax("any(, all(, $count");
       }
@@ -460,6 +468,7 @@ class Parser {
     if (!expect(Token::open, "(")) return nullptr;
     AstPtr predicate = expression(kLowest);
     if (!predicate || !expect(Token::close, ")")) return nullptr;
+    if (current_.token == Token::open && !current_.blank_before) return unsupported("$filter(…)(…)");
     AstPtr ast = build(Op::call, begin, std::move(collection), std::move(predicate));
     if (ast) ast->name = "$filter";
     return ast;
@@ -475,11 +484,12 @@ class Parser {
     if (word.starts_with('$')) word.remove_prefix(1);
     if ((current_.token != Token::name && current_.token != Token::dollar) ||
         !same_word(word, "filter")) {
-      return syntax("$filter=");
+      return same_word(word, "search") ? unsupported("$search") : syntax("$filter=");
     }
     advance();
     if (!expect(Token::equals, "=")) return nullptr;
     AstPtr predicate = expression(kLowest);
+    if (predicate && current_.token == Token::semicolon) return unsupported(";");
     if (!predicate || !expect(Token::close, ")")) return nullptr;
     AstPtr ast = build(Op::call, begin, std::move(collection), std::move(predicate));
     if (ast) ast->name = "$filter";

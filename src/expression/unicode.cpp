@@ -7,6 +7,7 @@
 
 #include "base/environment.h"
 #include "expression/program.h"
+#include "expression/unicode.h"
 
 namespace tenure::expression {
 namespace {
@@ -76,6 +77,37 @@ std::string_view trimmed(std::string_view text) {
     end = previous;
   }
   return text.substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+}
+
+void fold(std::string_view text, std::string& out) {
+  out.clear();
+  auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < size;) {
+    char first = text[static_cast<size_t>(at)];
+    if (static_cast<signed char>(first) >= 0) {
+      out += first >= 'A' && first <= 'Z' ? static_cast<char>(first | 0x20) : first;
+      ++at;
+      continue;
+    }
+    int32_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    if (c < 0) {
+      out.append(text.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin)));
+      continue;
+    }
+    c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    char bytes[U8_MAX_LENGTH];
+    int32_t length = 0;
+    U8_APPEND_UNSAFE(bytes, length, c);
+    out.append(bytes, static_cast<size_t>(length));
+  }
+}
+
+std::string folded(std::string_view text) {
+  std::string out;
+  fold(text, out);
+  return out;
 }
 
 }  // namespace tenure::expression

@@ -49,6 +49,8 @@ struct FactKind {
   uint16_t body_fields = 0;       // how many of them are the body's
   uint16_t voids = kNone;         // this kind makes the earlier fact of that kind and the same key void
   std::string record;             // the document's record: "order"; "" = the account
+  bool creates = false;           // the document begins with it
+  std::string at_field;           // the document's field that gets its `at`; "" = none
 };
 
 enum class Form : uint8_t { count, sum, first, last, min, max, open };
@@ -80,7 +82,11 @@ struct Property {
   Title title;
   expression::Type type;
   std::string list;  // choice list, "" = none
-  bool extra = false;  // declared by the pack
+  bool extra = false;  // declared by the pack or an administrator
+  bool administrators = false;  // one of the Client Extra Properties: from properties.yaml
+  // Which one of this name: an administrator's property that was removed and added again is another, to which nothing
+  // that was said of the first one counts. "" = there was only ever one.
+  std::string since;
   uint16_t slot = 0;
 };
 struct ChoiceList {
@@ -290,6 +296,12 @@ struct Fault {
   Place place;
   std::vector<std::string> history;  // the shortest history that shows it, as story lines; may be empty
 };
+// A definition's files: one pack.yaml, one file per lifecycle, and perhaps kExtraPropertiesFile, which an
+// administrator's own properties of the account stand in; a pack ships without it.
+inline constexpr std::string_view kExtraPropertiesFile = "properties.yaml";
+// The parameter that says whether there are such properties. Where a lifecycle has it and the workspace does not
+// set it, it is so.
+inline constexpr std::string_view kExtraPropertiesDefined = "extra_properties_defined";
 struct PackFile {
   std::string path;  // "prospectsoft/lifecycle.yaml", for Place::file
   std::string text;

@@ -55,11 +55,16 @@ void Loader::open_files() {
     auto file = std::make_unique<File>(File{yaml::Faults(source.path, source.text, faults_), {}});
     file->root = yaml::parse(source.text, file->faults);
     bool is_pack = base_name(source.path) == "pack.yaml";
+    bool is_extra = base_name(source.path) == kExtraPropertiesFile;
+    if (is_extra && extra_ != nullptr)
+      file->faults.add("second-properties-file", {{"first", extra_->faults.file()}}, {1, 1});
+    else if (is_extra && file->root)
+      extra_ = file.get();
     if (is_pack && pack_ != nullptr)
       file->faults.add("second-pack-file", {{"first", pack_->faults.file()}}, {1, 1});
     else if (is_pack)
       pack_ = file.get();
-    else if (file->root)
+    else if (file->root && !is_extra)
       lifecycle_files_.push_back(file.get());
     files_.push_back(std::move(file));
   }
@@ -90,7 +95,11 @@ Loaded Loader::run() {
   d_.pack = pack.text("pack").value_or("");
   if (!d_.pack.empty()) good_id(d_.pack, pack.get("pack")->mark, pack_file);
   d_.title = read_title(pack, "title", pack_file);
+  yaml::Map extra(extra_ != nullptr ? *extra_->root : nothing, shapes::extra_properties,
+                  extra_ != nullptr ? extra_->faults : unseen.faults);
+  File& extra_file = extra_ != nullptr ? *extra_ : unseen;
   read_lists(pack.get("lists"), pack_file);
+  read_lists(extra.get("lists"), extra_file);
   read_properties(pack.get("properties"), pack_file);
   read_facts(pack.get("facts"), pack_file);
   read_withdrawals(pack.get("withdraw"), pack_file);
@@ -102,7 +111,7 @@ Loaded Loader::run() {
     yaml::Map map(*file->root, shapes::lifecycle, file->faults);
     read_lifecycle_head(d_.lifecycles.emplace_back(), map, *file);
   }
-  apply_settings();
+  apply_settings(extra_ != nullptr && !yaml::entries(extra.get("properties"), extra_file.faults).empty());
 
   File builtin{yaml::Faults("built-in measures", records::measures_yaml(), faults_), {}, true};
   size_t before = faults_.size();
@@ -111,6 +120,7 @@ Loaded Loader::run() {
   read_measures(&*builtin.root, builtin);
   TENURE_ASSERT(faults_.size() == before);
   read_measures(pack.get("measures"), pack_file);
+  read_properties(extra.get("properties"), extra_file, true);  // the pack's names go before them
   build_account();
 
   compile_measures();

@@ -57,7 +57,7 @@ uint16_t Loader::property_index(const std::string& name, yaml::Mark mark, File& 
     }
     std::vector<std::string> names;
     for (const Property& p : d_.properties) names.push_back(p.name);
-    file.faults.add("unknown-property", yaml::with_nearest({{"name", name}}, name, names), mark);
+    file.faults.add("unknown-account-property", yaml::with_nearest({{"name", name}}, name, names), mark);
     return kNone;
   }
   if (read_only_.contains(*property)) {

@@ -99,7 +99,11 @@ void Loader::read_parameter(Parameter& parameter, const yaml::Node& node, File& 
 }
 
 // What the workspace set, as text. A fault here has no place in a file.
-void Loader::apply_settings() {
+void Loader::apply_settings(bool extra_properties) {
+  if (const int slot = d_.parameter_type.find(kExtraPropertiesDefined); slot >= 0 && extra_properties) {
+    Parameter& defined = d_.parameters[static_cast<size_t>(slot)];
+    if (defined.type.kind == Kind::boolean) defined.value = Value(true);
+  }
   auto refuse = [&](std::string code, Arguments arguments) {
     Fault fault;
     fault.code = std::move(code);

@@ -123,7 +123,7 @@ void Loader::read_timer_at(Timer& timer, const yaml::Node& node, File& file) {
     } else {
       std::vector<std::string> names;
       for (const auto& field : d_.account.fields) names.push_back(field.name);
-      file.faults.add("unknown-property", yaml::with_nearest({{"name", *since}}, *since, names),
+      file.faults.add("unknown-account-property", yaml::with_nearest({{"name", *since}}, *since, names),
                       mark);
     }
   }

@@ -123,6 +123,28 @@ TEST(Load, KindsKeepTheirOrderAndCarryAtKeyActor) {
   EXPECT_FALSE(d->reads_header[*d->find_kind("order.placed")]);
 }
 
+TEST(Load, AKindOfThePackMayTellOfADocument) {
+  const std::string pack = std::string(kPack).replace(
+      std::string(kPack).find("facts:\n"), 7,
+      "facts:\n  order.taken: {title: {en: Taken, he: נלקחה}, record: order, creates: true}\n"
+      "  order.weighed: {title: {en: W, he: ש}, fields: {amount: decimal}, record: order, "
+      "at: approved_at}\n");
+  Loaded all = load({{"pack.yaml", pack}, {"life.yaml", kLife}});
+  for (const Fault& fault : all.faults) ADD_FAILURE() << to_string(fault, Language::english);
+  ASSERT_TRUE(all.definition);
+  const FactKind& taken = all.definition->kinds[*all.definition->find_kind("order.taken")];
+  EXPECT_EQ(taken.record, "order");
+  EXPECT_TRUE(taken.creates);
+  EXPECT_EQ(taken.at_field, "placed_at");
+  EXPECT_EQ(taken.fields.find("order"), 0);
+  const FactKind& weighed = all.definition->kinds[*all.definition->find_kind("order.weighed")];
+  EXPECT_FALSE(weighed.creates);
+  EXPECT_EQ(weighed.at_field, "approved_at");
+  EXPECT_EQ(weighed.body_fields, 2);
+  EXPECT_EQ(all.definition->kinds[*all.definition->find_kind("quote.approved")].at_field,
+            "decided_at");
+}
+
 TEST(Load, StageSetsAreByRank) {
   DefinitionPtr d = loaded();
   const Lifecycle& life = d->lifecycles[0];
@@ -189,6 +211,31 @@ TEST(Load, OnlyMeasuresThatADecisionReadsWhenAskedSo) {
   EXPECT_THAT(measure_names(*read, "order.placed"), testing::ElementsAre("order_count"));
   EXPECT_THAT(measure_names(*read, "call.logged"), testing::ElementsAre());
   EXPECT_EQ(read->measures.size(), all->measures.size());
+}
+
+// An administrator's own properties are columns, names and, where the pack asks for it, a parameter.
+TEST(Load, HY_14_ExtraPropertiesAreDefinedByTheirFile) {
+  std::vector<PackFile> files = *read_pack("hyper");
+  const auto defined = [](const Definition& definition) {
+    const int slot = definition.parameter_type.find(kExtraPropertiesDefined);
+    return definition.parameters[static_cast<size_t>(slot)].value;
+  };
+  EXPECT_EQ(defined(*load(files).definition), Value(false));
+  files.push_back({"properties.yaml", R"(properties:
+  shoe_size: {type: int, title: {en: Shoe size, he: מידת נעל}}
+)"});
+  const Loaded loaded = load(files);
+  ASSERT_TRUE(loaded.definition);
+  const auto property = loaded.definition->find_property("shoe_size");
+  ASSERT_TRUE(property);
+  EXPECT_TRUE(loaded.definition->properties[*property].administrators);
+  EXPECT_TRUE(loaded.definition->find_slot("shoe_size"));
+  EXPECT_EQ(defined(*loaded.definition), Value(true));
+  Settings settings;
+  settings.parameters = {{"extra_properties_defined", "false"}};
+  EXPECT_EQ(defined(*load(files, settings).definition), Value(false));
+  files.back().text = "properties: {}\n";
+  EXPECT_EQ(defined(*load(files).definition), Value(false));
 }
 
 TEST(Load, TheVersionIsOfTextAndValues) {

@@ -3,6 +3,7 @@
 #include "lifecycle/loader.h"
 #include "lifecycle/shapes.h"
 #include "records/fact_kinds.h"
+#include "records/projection.h"
 #include "records/schema.h"
 
 namespace tenure::lifecycle {
@@ -57,11 +58,17 @@ void Loader::read_builtin_vocabulary() {
     kind.title = title_of(from.english, from.hebrew);
     kind.builtin = builtin_of(from.name);
     kind.record = from.record;
+    if (const records::Projection* projection = records::find_projection(from.name)) {
+      kind.creates = projection->creates;
+      kind.at_field = projection->at_field;
+    }
     kind.fields.name = kind.name;
     for (const records::FactField& field : from.fields)
       kind.fields.fields.push_back({std::string(field.name), {field.type}});
     d_.kinds.push_back(std::move(kind));
   }
+  for (const records::Field& field : records::row_fields())
+    account_names_.try_emplace(std::string(field.name), Place{});
   const records::Record* account = records::find_record("account");
   TENURE_ASSERT(account != nullptr);
   for (const records::Field& field : account->fields) {
@@ -101,14 +108,14 @@ void Loader::read_lists(const yaml::Node* node, File& file) {
   }
 }
 
-void Loader::read_properties(const yaml::Node* node, File& file) {
+void Loader::read_properties(const yaml::Node* node, File& file, bool administrators) {
   for (const yaml::Entry& entry : names(node, file)) {
     yaml::Map map(entry.value, shapes::property, file.faults);
     auto type = read_type(map.get("type"), map.get("list"), file);
     if (!type) type = Type{Kind::string};
     Title title = read_title(map, "title", file);
     std::string list = type->choices != nullptr ? map.get("list")->text : "";
-    if (auto known = d_.find_property(entry.key)) {
+    if (auto known = d_.find_property(entry.key); known && !administrators) {
       // A built-in property: the pack may name it in its own words and give its choices.
       Property& property = d_.properties[*known];
       if (property.type.kind != type->kind) {
@@ -129,6 +136,8 @@ void Loader::read_properties(const yaml::Node* node, File& file) {
     property.type = *type;
     property.list = std::move(list);
     property.extra = true;
+    property.administrators = administrators;
+    if (administrators) property.since = map.text("since").value_or("");
     d_.properties.push_back(std::move(property));
   }
 }
@@ -167,8 +176,60 @@ void Loader::read_facts(const yaml::Node* node, File& file) {
                         {{"name", field.key}, {"expected", std::string(name_of(had.type.kind))}},
                         field.value.mark);
     }
+    read_record(kind, map, file);
   }
   for (FactKind& kind : d_.kinds) add_header(kind);
+}
+
+// A kind of the pack's own may tell of a document, as the built-in ones do (records/projection.h).
+void Loader::read_record(FactKind& kind, const yaml::Map& map, File& file) {
+  const yaml::Node* node = map.get("record");
+  const std::optional<bool> creates = map.boolean("creates");
+  if (node == nullptr) {
+    for (std::string_view key : {"creates", "at"}) {
+      if (const yaml::Node* extra = map.get(key))
+        file.faults.add("no-record-here", {{"key", std::string(key)}}, extra->mark);
+    }
+    return;
+  }
+  const std::string name = map.text("record").value_or("");
+  if (records::find_fact_kind(kind.name) != nullptr)
+    return file.faults.add("record-built-in", {{"kind", kind.name}}, node->mark);
+  const records::Record* record = records::find_record(name);
+  if (record == nullptr || record->sort != records::RecordSort::document) {
+    std::vector<std::string> documents;
+    for (const records::Record& it : records::schema())
+      if (it.sort == records::RecordSort::document) documents.emplace_back(it.name);
+    return file.faults.add("no-such-document",
+                           yaml::with_nearest({{"record", name}}, name, documents), node->mark);
+  }
+  kind.record = name;
+  kind.creates = creates.value_or(false);
+  const int key = kind.fields.find(name);
+  if (key < 0) {
+    kind.fields.fields.push_back({name, {Kind::string}});
+  } else if (kind.fields.fields[static_cast<size_t>(key)].type.kind != Kind::string) {
+    file.faults.add("property-type-differs", {{"name", name}, {"expected", "string"}}, node->mark);
+  }
+  const yaml::Node* at = map.get("at");
+  if (at == nullptr) {  // a document begins where the built-in kinds let it begin
+    for (const records::Projection& projection : records::projections()) {
+      if (!kind.creates || projection.record != name || !projection.creates) continue;
+      kind.at_field = projection.at_field;
+      break;
+    }
+    return;
+  }
+  kind.at_field = map.text("at").value_or("");
+  const records::Field* field = records::find_field(*record, kind.at_field);
+  if (field != nullptr && field->type == Kind::instant) return;
+  std::vector<std::string> instants;
+  for (const records::Field& it : record->fields)
+    if (it.type == Kind::instant) instants.emplace_back(it.name);
+  file.faults.add("no-such-instant",
+                  yaml::with_nearest({{"record", name}, {"field", kind.at_field}}, kind.at_field,
+                                     instants),
+                  at->mark);
 }
 
 void Loader::read_withdrawals(const yaml::Node* node, File& file) {
@@ -259,7 +320,7 @@ void Loader::read_page(const yaml::Node* node, File& file) {
     section.title = read_title(map, "title", file);
     for (const yaml::Word& word : yaml::words(map.get("fields"), file.faults)) {
       if (shown.find(word.text) < 0)
-        file.faults.add("unknown-property",
+        file.faults.add("unknown-account-property",
                         yaml::with_nearest({{"name", word.text}}, word.text, names), word.mark);
       section.fields.push_back(word.text);
     }

@@ -59,8 +59,9 @@ class Loader {
   void read_builtin_vocabulary();
   void read_languages(const yaml::Map&, File&);
   void read_lists(const yaml::Node*, File&);
-  void read_properties(const yaml::Node*, File&);
+  void read_properties(const yaml::Node*, File&, bool administrators = false);
   void read_facts(const yaml::Node*, File&);
+  void read_record(FactKind&, const yaml::Map&, File&);
   void read_withdrawals(const yaml::Node*, File&);
   void read_notices(const yaml::Node*, File&);
   void read_page(const yaml::Node*, File&);
@@ -98,7 +99,7 @@ class Loader {
   // load_parameters.cpp
   void read_parameters(Lifecycle&, const yaml::Node*, File&);
   void read_parameter(Parameter&, const yaml::Node&, File&);
-  void apply_settings();
+  void apply_settings(bool extra_properties);
 
   // load_effects.cpp
   std::vector<Effect> read_effects(const yaml::Node*, const expression::RecordType* fact, File&);
@@ -137,6 +138,7 @@ class Loader {
   std::vector<std::unique_ptr<File>> files_;
   std::vector<File*> lifecycle_files_;  // parallel to d_.lifecycles
   File* pack_ = nullptr;
+  File* extra_ = nullptr;  // properties.yaml
   Ids declaration_ids_, gate_ids_, parameter_ids_;
   std::map<std::string, Place> account_names_;  // everything that is a name of the account
   std::set<uint16_t> read_only_;                // properties that no effect may set

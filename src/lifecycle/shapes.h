@@ -20,8 +20,10 @@ inline const yaml::Shape pack{"pack",
                                {"page"},
                                {"calling_list"},
                                {"mailing_list"}}};
-inline const yaml::Shape property{"property", {{"type", true}, {"list"}, {"title", true}}};
-inline const yaml::Shape fact{"fact", {{"title", true}, {"fields"}}};
+// properties.yaml: what an administrator adds.
+inline const yaml::Shape extra_properties{"extra_properties", {{"properties", true}, {"lists"}}};
+inline const yaml::Shape property{"property", {{"type", true}, {"list"}, {"title", true}, {"since"}}};
+inline const yaml::Shape fact{"fact", {{"title", true}, {"fields"}, {"record"}, {"creates"}, {"at"}}};
 inline const yaml::Shape measure{"measure",
                                  {{"count"},
                                   {"sum"},
@@ -86,7 +88,7 @@ inline const yaml::Shape effect{
 inline const yaml::Shape task{"task", {{"id", true}, {"title", true}}};
 
 inline const std::vector<const yaml::Shape*> all{
-    &pack,      &property, &fact,  &measure,    &notice,  &page,  &section,  &list_view,
+    &pack,      &extra_properties, &property, &fact,  &measure,    &notice,  &page,  &section,  &list_view,
     &lifecycle, &parameter, &stage, &stage_gate, &by_hand, &rule,  &timer,    &timer_at,
     &declaration, &requirement, &gate, &effect,  &task};
 

@@ -6,6 +6,7 @@ namespace {
 
 constexpr Field kFields[] = {
     {"key", string, kKey | kRequired | kUnique | kSearch, "", "Customer id", "מזהה לקוח"},
+    kExternalKey,
     {"name", string, kSearch, "", "Name", "שם"},
     {"is_person", boolean, kPlain, "", "Person (B2C)", "אדם פרטי"},
     {"parent", string, kPlain, "account", "Parent", "לקוח אב"},
@@ -20,6 +21,9 @@ constexpr Field kFields[] = {
     kOwner,
     {"csm", string, kPlain, "", "Customer success manager", "מנהל הצלחת לקוח"},
     {"default_ledger", string, kPlain, "ledger", "Default ledger", "כרטסת ברירת מחדל"},
+    {"address", string, kSearch, "", "Address", "כתובת"},
+    {"city", string, kSearch, "", "City", "עיר"},
+    {"postal_code", string, kPlain, "", "Postal code", "מיקוד"},
     {"country", string, kPlain, "", "Country", "מדינה"},
     {"sector", string, kPlain, "", "Sector", "ענף"},
     {"customer_health", choice, kPlain, "", "Customer health", "מצב הלקוח"},
@@ -38,6 +42,6 @@ constexpr Field kFields[] = {
 
 }  // namespace
 
-const Record account{"account", "accounts", kFields, "Account", "לקוח"};
+const Record account{"account", "accounts", kFields, "Account", "לקוח", RecordSort::account};
 
 }  // namespace tenure::records::nouns

@@ -17,6 +17,7 @@ constexpr Field kFields[] = {
     {"mass", boolean, kPlain, "", "Mass mailing", "דיוור המוני"},
     kSubject,
     kNote,
+    kRemoved,
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ constexpr Field kFields[] = {
     {"starts_at", instant, kPlain, "", "Starts at", "מועד התחלה"},
     {"summarised_at", instant, kReadOnly, "", "Summarised at", "מועד הסיכום"},
     kNote,
+    kRemoved,
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ constexpr Field kFields[] = {
     {"started_at", instant, kRequired, "", "Started at", "מועד התחלה"},
     {"ended_at", instant, kReadOnly, "", "Ended at", "מועד סיום"},
     kReason,
+    kRemoved,
 };
 
 }  // namespace

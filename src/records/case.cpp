@@ -14,6 +14,7 @@ constexpr Field kFields[] = {
     {"opened_at", instant, kRequired, "", "Opened at", "מועד פתיחה"},
     {"closed_at", instant, kReadOnly, "", "Closed at", "מועד סגירה"},
     {"outcome", string, kPlain, "", "Outcome", "תוצאה"},
+    kRemoved,
 };
 
 }  // namespace

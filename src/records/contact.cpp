@@ -7,6 +7,7 @@ namespace {
 constexpr Field kFields[] = {
     kDocumentKey,
     kWhose,
+    kExternalKey,
     {"first_name", string, kSearch, "", "First name", "שם פרטי"},
     {"last_name", string, kSearch, "", "Last name", "שם משפחה"},
     {"email", string, kSearch, "", "E-mail", "דוא״ל"},
@@ -14,6 +15,7 @@ constexpr Field kFields[] = {
     {"role", string, kPlain, "", "Role", "תפקיד"},
     {"do_not_contact", boolean, kPlain, "", "Do not contact", "אין ליצור קשר"},
     kCreatedAt,
+    kRemoved,
 };
 
 }  // namespace

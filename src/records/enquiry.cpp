@@ -19,6 +19,7 @@ constexpr Field kFields[] = {
     {"opportunity", string, kReadOnly, "opportunity", "Opportunity", "הזדמנות"},
     {"contact", string, kReadOnly, "contact", "Contact", "איש קשר"},
     kNote,
+    kRemoved,
 };
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include "records/fact_kinds.h"
 
+#include <vector>
+
+#include "records/changes.h"
+#include "records/projection.h"
+
 namespace tenure::records {
 namespace {
 
@@ -53,7 +58,10 @@ constexpr FactField kContactCreated[] = {kContact,
                                          {"last_name", string, "Last name", "שם משפחה"},
                                          kEmail,
                                          kPhone,
-                                         {"role", string, "Role", "תפקיד"}};
+                                         {"role", string, "Role", "תפקיד"},
+                                         {"external_key", string, "External key", "מזהה חיצוני"},
+                                         {"do_not_contact", boolean, "Do not contact",
+                                          "אין ליצור קשר"}};
 constexpr FactField kCallLogged[] = {kActivity,
                                      kContact,
                                      {"direction", string, "Direction", "כיוון"},
@@ -104,7 +112,7 @@ constexpr FactField kSubscriptionStarted[] = {kSubscription,
                                               kAmount,
                                               kCurrency};
 constexpr FactField kSubscriptionStopped[] = {kSubscription, kReason};
-constexpr FactField kCaseOpened[] = {kCase, kSubject, kContact, kEnquiry};
+constexpr FactField kCaseOpened[] = {kCase, kSubject, kContact, kEnquiry, kOwner};
 constexpr FactField kCaseClosed[] = {kCase, {"outcome", string, "Outcome", "תוצאה"}};
 constexpr FactField kTaskOpened[] = {kTask, kSubject, kOwner, kDueAt};
 constexpr FactField kTaskDone[] = {kTask, kNote};
@@ -178,51 +186,86 @@ constexpr FactKind kKinds[] = {
      "מנוי הופסק"},
     {"case.opened", "case", kCaseOpened, "Case opened", "תקלה נפתחה"},
     {"case.closed", "case", kCaseClosed, "Case closed", "תקלה נסגרה"},
-    {"task.opened", "task", kTaskOpened, "Task opened", "משימה נפתחה"},
-    {"task.done", "task", kTaskDone, "Task done", "משימה בוצעה"},
     {"lead.allocated", "", kLeadAllocated, "Lead allocated to marketing", "ליד הוקצה לשיווק"},
     {"rfm.scored", "", kRfmScored, "RFM scored", "דירוג RFM חושב"},
     {"account.placed", "", kAccountPlaced, "Account placed from a summary", "לקוח שובץ לפי סיכום"},
     {"stage.set", "", kStageSet, "Stage set by hand", "שלב נקבע ידנית"},
     {"stage.declared", "", kStageDeclared, "Stage declared", "הכרזה על שלב"},
     {"stage.scripted", "", kStageScripted, "Stage set by a script", "שלב נקבע על ידי סקריפט"},
+    // Opened because of what happened at that instant: behind all of it.
+    {"task.opened", "task", kTaskOpened, "Task opened", "משימה נפתחה"},
+    {"task.done", "task", kTaskDone, "Task done", "משימה בוצעה"},
+};
+
+// What the kind that changes a record's plain fields says: the key, the fields, and which to empty.
+std::vector<FactField> change_fields(const Record& record) {
+  std::vector<FactField> fields{{record.name, string, record.english, record.hebrew}};
+  for (const Field& field : record.fields) {
+    if (!is_changeable(record, field)) continue;
+    const expression::Kind type = field.type == choice ? string : field.type;
+    fields.push_back({field.name, type, field.english, field.hebrew});
+  }
+  fields.push_back({kCleared, string, "Fields emptied", "שדות שרוקנו"});
+  return fields;
+}
+
+// The kinds above, each record's change behind the last kind that tells of it.
+class Kinds {
+ public:
+  Kinds() {
+    for (const FactKind& kind : kKinds) kinds_.push_back(kind);
+    fields_.reserve(std::size(kChanges));  // spans show into them
+    for (const Change& change : kChanges) {
+      fields_.push_back(change_fields(*find_record(change.record)));
+      size_t behind = kinds_.size();
+      while (kinds_[behind - 1].record != change.record) --behind;
+      kinds_.insert(kinds_.begin() + static_cast<ptrdiff_t>(behind),
+                    {change.kind, change.record, fields_.back(), change.english, change.hebrew});
+    }
+  }
+  std::span<const FactKind> kinds() const { return kinds_; }
+
+ private:
+  std::vector<FactKind> kinds_;
+  std::vector<std::vector<FactField>> fields_;
 };
 
 }  // namespace
 
 std::span<const FactKind> fact_kinds() {
-  return kKinds;
+  static const Kinds kAll;
+  return kAll.kinds();
 }
 
 const FactKind* find_fact_kind(std::string_view name) {
-  for (const FactKind& kind : kKinds)
+  for (const FactKind& kind : fact_kinds())
     if (kind.name == name) return &kind;
   return nullptr;
 }
 
 std::string_view measures_yaml() {
-  return R"(order_count: {count: order.placed}
-first_order_at: {first: at, on: order.placed}
-last_order_at: {last: at, on: order.placed}
-order_total: {sum: amount, on: order.placed}
-opportunity_count: {count: opportunity.created}
-open_opportunity_count: {open: opportunity.created, close: [opportunity.won, opportunity.lost, opportunity.neutral], by: opportunity}
-won_opportunity_count: {count: opportunity.won}
-ledger_count: {open: ledger.opened, close: ledger.closed, by: ledger}
-contact_count: {count: contact.created}
-contact_log_count: {count: [call.logged, contact_record.logged, note.logged]}
-last_contact_at: {last: at, on: [call.logged, email.sent, contact_record.logged, appointment.summarised]}
-appointment_count: {count: appointment.booked}
-enquiry_count: {count: enquiry.received}
-quote_count: {count: quote.issued}
-open_quote_count: {open: quote.issued, close: [quote.approved, quote.declined], by: quote}
-invoice_count: {count: invoice.issued}
-receipt_count: {count: receipt.issued}
-last_invoice_at: {last: at, on: invoice.issued}
-live_assignment_count: {open: assignment.started, close: assignment.ended, by: assignment}
-live_subscription_count: {open: subscription.started, close: subscription.stopped, by: subscription}
-open_case_count: {open: case.opened, close: case.closed, by: case}
-open_task_count: {open: task.opened, close: task.done, by: task}
+  return R"(order_count: {count: order.placed, title: {en: Orders, he: הזמנות}}
+first_order_at: {first: at, on: order.placed, title: {en: First order, he: הזמנה ראשונה}}
+last_order_at: {last: at, on: order.placed, title: {en: Latest order, he: הזמנה אחרונה}}
+order_total: {sum: amount, on: order.placed, title: {en: Total of orders, he: סך ההזמנות}}
+opportunity_count: {count: opportunity.created, title: {en: Opportunities, he: הזדמנויות}}
+open_opportunity_count: {open: opportunity.created, close: [opportunity.won, opportunity.lost, opportunity.neutral], by: opportunity, title: {en: Open opportunities, he: הזדמנויות פתוחות}}
+won_opportunity_count: {count: opportunity.won, title: {en: Opportunities won, he: הזדמנויות שנסגרו בהצלחה}}
+ledger_count: {open: ledger.opened, close: ledger.closed, by: ledger, title: {en: Ledgers, he: כרטסות}}
+contact_count: {count: contact.created, title: {en: Contacts, he: אנשי קשר}}
+contact_log_count: {count: [call.logged, contact_record.logged, note.logged], title: {en: Contact records, he: רישומי קשר}}
+last_contact_at: {last: at, on: [call.logged, email.sent, contact_record.logged, appointment.summarised], title: {en: Latest contact, he: קשר אחרון}}
+appointment_count: {count: appointment.booked, title: {en: Appointments, he: פגישות}}
+enquiry_count: {count: enquiry.received, title: {en: Enquiries, he: פניות}}
+quote_count: {count: quote.issued, title: {en: Quotes, he: הצעות מחיר}}
+open_quote_count: {open: quote.issued, close: [quote.approved, quote.declined], by: quote, title: {en: Open quotes, he: הצעות מחיר פתוחות}}
+invoice_count: {count: invoice.issued, title: {en: Invoices, he: חשבוניות}}
+receipt_count: {count: receipt.issued, title: {en: Receipts, he: קבלות}}
+last_invoice_at: {last: at, on: invoice.issued, title: {en: Latest invoice, he: חשבונית אחרונה}}
+live_assignment_count: {open: assignment.started, close: assignment.ended, by: assignment, title: {en: Live assignments, he: שיבוצים פעילים}}
+live_subscription_count: {open: subscription.started, close: subscription.stopped, by: subscription, title: {en: Live subscriptions, he: מינויים פעילים}}
+open_case_count: {open: case.opened, close: case.closed, by: case, title: {en: Open cases, he: תקלות פתוחות}}
+open_task_count: {open: task.opened, close: task.done, by: task, title: {en: Open tasks, he: משימות פתוחות}}
 )";
 }
 

@@ -16,7 +16,8 @@ struct FactField {
 //
 // A kind that tells of a document names the document's record, and then has a field of that
 // record's name: the document's key (`order` of order.placed). account.created and account.changed
-// have no fixed fields: theirs are the account's own properties, of schema.h and of the pack.
+// have no fixed fields: theirs are the account's own properties, of schema.h and of the pack. What a
+// kind does to its document stands in projection.h.
 struct FactKind {
   std::string_view name;    // "order.placed"
   std::string_view record;  // the document's record in schema.h: "order"; "" = the account itself

@@ -16,6 +16,7 @@ constexpr Field kFields[] = {
     {"credited_at", instant, kReadOnly, "", "Credited at", "מועד זיכוי"},
     {"credited_amount", decimal, kReadOnly, "", "Credited amount", "סכום הזיכוי"},
     kReason,
+    kRemoved,
 };
 
 }  // namespace

@@ -11,6 +11,7 @@ constexpr Field kFields[] = {
     kCurrency,
     {"opened_at", instant, kRequired, "", "Opened at", "מועד פתיחה"},
     {"closed_at", instant, kReadOnly, "", "Closed at", "מועד סגירה"},
+    kRemoved,
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ constexpr Field kFields[] = {
     {"closed_at", instant, kReadOnly, "", "Closed at", "מועד סגירה"},
     kReason,
     kCreatedAt,
+    kRemoved,
 };
 
 }  // namespace

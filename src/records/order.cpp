@@ -15,6 +15,7 @@ constexpr Field kFields[] = {
     {"approved_at", instant, kReadOnly, "", "Approved at", "מועד אישור"},
     {"cancelled_at", instant, kReadOnly, "", "Cancelled at", "מועד ביטול"},
     kReason,
+    kRemoved,
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ constexpr Field kFields[] = {
     {"status", choice, kReadOnly, "", "Status", "מצב"},
     {"decided_at", instant, kReadOnly, "", "Decided at", "מועד הכרעה"},
     kReason,
+    kRemoved,
 };
 
 }  // namespace

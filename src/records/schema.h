@@ -23,15 +23,29 @@ struct Field {
   std::string_view link = "";  // the record it points to: "account"
   std::string_view english = "", hebrew = "";
 };
+enum class RecordSort : uint8_t {
+  account,
+  document,  // of an account: what its facts say of it
+  house,     // the workspace's own: written as it is, no fact tells of it
+  log        // of the workspace, only ever appended
+};
 struct Record {
   std::string_view name;  // "account"
   std::string_view set;   // "accounts"
   std::span<const Field> fields;
   std::string_view english, hebrew;
+  RecordSort sort = RecordSort::document;
 };
 
 std::span<const Record> schema();
 const Record* find_record(std::string_view name);
 const Field* find_field(const Record&, std::string_view name);
+const Field& key_field(const Record&);
+
+// What every row has beside the fields of its noun: `version` (grows with each change) and
+// `changed_at`.
+std::span<const Field> row_fields();
+// What every document has besides: why the gates let it in. Null where no gate asks.
+std::span<const Field> receipt_fields();
 
 }  // namespace tenure::records

@@ -15,6 +15,7 @@ constexpr Field kFields[] = {
     {"started_at", instant, kRequired, "", "Started at", "מועד התחלה"},
     {"stopped_at", instant, kReadOnly, "", "Stopped at", "מועד הפסקה"},
     kReason,
+    kRemoved,
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ constexpr Field kFields[] = {
     {"opened_at", instant, kRequired, "", "Opened at", "מועד פתיחה"},
     {"done_at", instant, kReadOnly, "", "Done at", "מועד ביצוע"},
     kNote,
+    kRemoved,
 };
 
 }  // namespace

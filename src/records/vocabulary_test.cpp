@@ -128,7 +128,10 @@ TEST(FactKinds, PrecedenceTellsAStoryInItsOrder) {
   EXPECT_TRUE(before("opportunity.won", "order.placed"));
   EXPECT_TRUE(before("order.placed", "order.cancelled"));
   EXPECT_TRUE(before("call.logged", "stage.declared"));
-  EXPECT_EQ(names.back(), "stage.scripted");
+  EXPECT_TRUE(before("receipt.issued", "invoice.changed"));
+  EXPECT_TRUE(before("note.logged", "activity.changed"));
+  EXPECT_TRUE(before("stage.scripted", "task.opened"));
+  EXPECT_EQ(names.back(), "task.changed");
 }
 
 TEST(Schema, NamesAreUniqueAndLinksExist) {
@@ -155,8 +158,16 @@ TEST(Schema, NamesAreUniqueAndLinksExist) {
       }
     }
     EXPECT_EQ(keys, 1) << record.name;
+    EXPECT_TRUE(key_field(record).flags & kKey) << record.name;
+    for (const std::span<const Field> more : {row_fields(), receipt_fields()}) {
+      for (const Field& field : more) {
+        EXPECT_TRUE(fields.insert(field.name).second) << record.name << "/" << field.name;
+        EXPECT_TRUE(field.flags & kReadOnly) << field.name;
+        expect_titles(field.english, field.hebrew, field.name);
+      }
+    }
     EXPECT_EQ(find_field(record, "no_such_field"), nullptr);
-    if (record.name != "account") {
+    if (record.sort == RecordSort::document) {
       EXPECT_NE(find_field(record, "account"), nullptr) << record.name;
     }
   }

@@ -241,6 +241,37 @@ Table time_in_stage(const History& history, Instant until) {
   return table;
 }
 
+Table funnel(const History& history, std::optional<Instant> since, Instant until) {
+  const StageList& stages = history.stages();
+  std::vector<int64_t> reached(stages.ids.size());
+  each_account(history, [&](uint32_t account, std::span<const History::Move> moves) {
+    const Instant begin = history.begins()[account];
+    const bool always = begin == engine::kAlways;
+    if ((!always && begin > until) || (since && (always || begin < *since))) return;
+    std::optional<size_t> furthest;
+    const auto stood = [&](StageId stage) {
+      if (stage != lifecycle::kNoStage && stages.active[stage]) furthest = std::max<size_t>(furthest.value_or(0), stage);
+    };
+    stood(stages.initial);
+    for (const History::Move& move : moves) {
+      if (move.at <= until) stood(move.to);
+    }
+    for (size_t s = 0; furthest && s <= *furthest; ++s) ++reached[s];
+  });
+  Table table{{{"stage"}, {"accounts", true}, {"of_previous", true}, {"of_first", true}}, {}};
+  std::optional<int64_t> first, previous;
+  const auto share = [](int64_t part, std::optional<int64_t> whole) -> Value {
+    return whole && *whole > 0 ? quotient(part * 100, *whole, 1) : Value();
+  };
+  for (size_t s = 0; s < stages.ids.size(); ++s) {
+    if (!stages.active[s]) continue;
+    if (!first) first = reached[s];
+    table.rows.push_back({stages.ids[s], reached[s], share(reached[s], previous), share(reached[s], first)});
+    previous = reached[s];
+  }
+  return table;
+}
+
 Table cohort_shares(const History& history, std::span<const StageId> wanted, const TimeZone& zone, Instant until) {
   const Months months = months_of(history, zone, until);
   lifecycle::StageSet set = 0;

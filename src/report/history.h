@@ -79,6 +79,11 @@ Table flow(const History&, std::optional<Instant> since, Instant until);
 // of the days. Percentiles are nearest-rank: the time of some account.
 Table time_in_stage(const History&, Instant until);
 
+// Per active stage, of the accounts that began since `since` (if given) and up to `until`: how many ever stood there or
+// in an active stage of a higher rank, and what share that is of the stage before and of the first, in percent to one
+// digit.
+Table funnel(const History&, std::optional<Instant> since, Instant until);
+
 // Accounts by the month in which they began.
 // cohort, accounts, m0, m1 …: the share of them, in percent to one digit, that stood in one of `stages`
 // when n more months had passed after the cohort's month; null where that lies after `until`.

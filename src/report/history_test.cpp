@@ -195,5 +195,17 @@ INSTANTIATE_TEST_SUITE_P(
                            "2006-12-30"}),
     [](const auto& info) { return std::string(info.param.name); });
 
+TEST(Funnel, CountsWhoEverGotThatFar) {
+  // c was always there: it counts, but not among those who began lately.
+  EXPECT_THAT(lines(funnel(small(), std::nullopt, at("2026-04-01"))),
+              ElementsAre("suspect,3,,100.0", "onboarding,3,100.0,100.0", "customer,1,33.3,33.3"));
+  EXPECT_THAT(lines(funnel(small(), at("2026-02-01"), at("2026-04-01"))),
+              ElementsAre("suspect,1,,100.0", "onboarding,1,100.0,100.0", "customer,0,0.0,0.0"));
+  EXPECT_THAT(lines(funnel(small(), std::nullopt, at("2026-01-20"))),
+              ElementsAre("suspect,2,,100.0", "onboarding,1,50.0,50.0", "customer,0,0.0,0.0"));
+  EXPECT_THAT(lines(funnel(History(four_stages()), std::nullopt, at("2026-01-20"))),
+              ElementsAre("suspect,0,,", "onboarding,0,,", "customer,0,,"));
+}
+
 }  // namespace
 }  // namespace tenure::report

@@ -1,9 +1,12 @@
 // Reads: the log, the board, facts and accounts. One snapshot each.
+#include <limits>
 #include <unordered_map>
 
 #include "service/account_facts.h"
+#include "service/account_row.h"
 #include "service/impl.h"
 #include "service/log_rows.h"
+#include "service/realm_then.h"
 
 namespace tenure::service {
 
@@ -138,39 +141,47 @@ std::vector<std::pair<store::AccountId, Instant>> beginnings(const Realm& realm,
   return begins;
 }
 
-void count_as_of(const Realm& realm, store::Reader& reader, Instant at,
+// `then`: the last of the definitions that decide, as was believed at `known_at`.
+void count_as_of(const Realm& realm, const Realm& then, store::Reader& reader, Instant at,
                  std::optional<Instant> known_at, Counts& counts) {
   const lifecycle::Definition& definition = *realm.definition;
   const auto begins = beginnings(realm, reader, known_at);
-  std::vector<StageId> standing;
-  const auto start = [&] {
-    standing.clear();
-    for (const auto& cycle : definition.lifecycles) standing.push_back(cycle.initial);
+  std::vector<StageId> standing(definition.lifecycles.size(), kNoStage);
+  const auto start = [&](Instant began) {
+    const std::vector<store::Name> stages = unmoved(then, began, at);
+    for (size_t l = 0; l < standing.size(); ++l) {
+      const uint16_t there = then.find_lifecycle(realm.lifecycles[l].name);
+      standing[l] = there == kNone ? kNoStage : realm.find_stage(l, stages[there]);
+    }
   };
   size_t next = 0;
+  store::AccountId at_hand = 0;  // whose standing that is
   const auto close = [&](const std::pair<store::AccountId, Instant>& account) {
     if (account.second > at) return;
     for (size_t l = 0; l < standing.size(); ++l) {
       ++counts[l][column(definition.lifecycles[l], standing[l])];
     }
   };
-  start();
-  reader.all_transitions(realm.id, [&](const store::Transition& move) {
-    while (next < begins.size() && begins[next].first < move.account) {
-      close(begins[next++]);
-      start();
+  // Closes the accounts before this one. False: it did not exist.
+  const auto go_to = [&](store::AccountId account) {
+    for (; next < begins.size() && begins[next].first <= account; ++next) {
+      if (at_hand != begins[next].first) start(begins[next].second);
+      at_hand = begins[next].first;
+      if (at_hand == account) return true;
+      close(begins[next]);
     }
-    const bool believed = known_at ? move.recorded_at <= *known_at &&
-                                         (!move.superseded_at || *move.superseded_at > *known_at)
-                                   : !move.superseded_at;
-    if (!believed || move.at > at) return;
+    return false;
+  };
+  reader.all_transitions(realm.id, [&](const store::Transition& move) {
+    if (!go_to(move.account)) return;
+    const bool holds = known_at ? move.recorded_at <= *known_at &&
+                                      (!move.superseded_at || *move.superseded_at > *known_at)
+                                : !move.superseded_at;
+    if (!holds || move.at > at) return;
     const uint16_t l = realm.find_lifecycle(move.lifecycle);
     if (l != kNone) standing[l] = realm.find_stage(l, move.to);
   });
-  for (; next < begins.size(); ++next) {
-    close(begins[next]);
-    start();
-  }
+  (void)go_to(std::numeric_limits<store::AccountId>::max());
 }
 
 }  // namespace
@@ -182,14 +193,14 @@ Result<std::vector<Service::BoardColumn>> Service::board(std::string_view worksp
   const Instant at = when.at.value_or(impl_->clock.now());
   Counts counts;
   for (const auto& cycle : definition.lifecycles) counts.emplace_back(cycle.stages.size() + 1);
+  Result<RealmPtr> believed = realm;
   impl_->store.read([&](store::Reader& reader) {
     // Nothing is known that happened later: what was true then is what is true now.
-    if (!when.known_at && at >= reader.extent(realm->id).latest) {
-      count_kept(*realm, reader, counts);
-    } else {
-      count_as_of(*realm, reader, at, when.known_at, counts);
-    }
+    if (!when.known_at && at >= reader.extent(realm->id).latest) return count_kept(*realm, reader, counts);
+    if (when.known_at) believed = realm_known_at(realm, reader, *when.known_at);
+    if (believed) count_as_of(*realm, **believed, reader, at, when.known_at, counts);
   });
+  if (!believed) return std::unexpected(believed.error());
   std::vector<BoardColumn> board;
   for (size_t l = 0; l < counts.size(); ++l) {
     const lifecycle::Lifecycle& cycle = definition.lifecycles[l];
@@ -255,19 +266,14 @@ Result<void> Service::accounts(std::string_view workspace,
   const lifecycle::Definition& definition = *realm->definition;
   impl_->store.read([&](store::Reader& reader) {
     reader.accounts(realm->id, [&](const store::Account& account, std::string_view key) {
-      const engine::State state = decode_state(*realm, account, key);
+      const engine::State state = decode_state(*realm, reader, account, key);
       AccountRow row{std::string(key), {}};
       for (size_t slot = 0; slot < definition.slots.size(); ++slot) {
         const auto& field = definition.account.fields[slot];
-        Value value = expression::to_value(state.row()[slot], field.type);
+        Value value = account_value(*realm, state, account.first_at, slot);
         const lifecycle::Slot& about = definition.slots[slot];
-        if (about.role == lifecycle::SlotRole::property) {
-          // What the account has of itself, not from a fact.
-          if (about.index == realm->key) value = row.key;
-          if (about.index == realm->archived) value = state.archived();
-          if (about.index == realm->created_at && account.first_at > kMinInstant)
-            value = account.first_at;
-        }
+        if (about.role == lifecycle::SlotRole::property && about.index == realm->key)
+          value = row.key;
         row.properties.emplace_back(field.name, std::move(value));
       }
       visit(row);

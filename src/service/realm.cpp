@@ -1,9 +1,10 @@
-#include "service/realm.h"
+#include "service/realm_then.h"
 
 #include <algorithm>
 
 #include "base/assert.h"
-#include "base/environment.h"
+#include "records/fact_kinds.h"
+#include "records/projection.h"
 #include "records/schema.h"
 
 namespace tenure::service {
@@ -16,6 +17,8 @@ using lifecycle::Lifecycle;
 using lifecycle::StageId;
 
 namespace {
+
+constexpr std::string_view kByDefinition = "definition";
 
 // "order.placed(order,ledger,amount)": the kind and its fields in order.
 std::string shape_text(const FactKind& kind) {
@@ -58,7 +61,7 @@ void name_everything(const Definition& definition, Realm& realm, const NameOf& n
     realm.shapes.push_back(name_of(shape_text(kind)));
   }
   for (const auto& property : definition.properties)
-    realm.properties.push_back(name_of(property.name));
+    realm.properties.push_back(name_of(property.since.empty() ? property.name : property.name + "#" + property.since));
   for (const Lifecycle& cycle : definition.lifecycles) {
     Realm::CycleNames names;
     names.name = name_of(cycle.name);
@@ -81,6 +84,7 @@ void invert(const std::vector<store::Name>& names, std::vector<uint16_t>& back) 
 }
 
 void describe_kinds(const Definition& definition, Realm& realm) {
+  realm.projectors = make_projectors(definition);
   realm.about.resize(definition.kinds.size());
   for (size_t kind = 0; kind < definition.kinds.size(); ++kind) {
     const FactKind& about = definition.kinds[kind];
@@ -88,6 +92,13 @@ void describe_kinds(const Definition& definition, Realm& realm) {
       realm.created = static_cast<uint16_t>(kind);
     if (about.builtin == lifecycle::Builtin::account_changed)
       realm.changed = static_cast<uint16_t>(kind);
+    if (about.name == "task.opened") realm.task_opened = static_cast<uint16_t>(kind);
+    if (about.name == "contact.created") realm.contact_created = static_cast<uint16_t>(kind);
+    if (about.name == "account.merged") realm.merged = static_cast<uint16_t>(kind);
+    // What somebody said of the account itself, or made of it, stays its own.
+    realm.about[kind].goes_along = about.builtin == lifecycle::Builtin::none &&
+                                   about.name != "account.merged" && about.name != "rfm.scored" &&
+                                   about.name != "lead.allocated";
     if (about.voids != kNone)
       realm.about[about.voids].voided_by.push_back(static_cast<uint16_t>(kind));
   }
@@ -105,18 +116,43 @@ void describe_properties(const Definition& definition, Realm& realm) {
     realm.read_only.push_back(field && (field->flags & (records::kReadOnly | records::kKey)));
     const auto index = static_cast<uint16_t>(i);
     if (definition.properties[i].name == "key") realm.key = index;
+    if (definition.properties[i].name == "external_key") realm.external_key = index;
     if (definition.properties[i].name == "archived") realm.archived = index;
     if (definition.properties[i].name == "created_at") realm.created_at = index;
+    if (definition.properties[i].name == "merged_into") realm.merged_into = index;
   }
 }
 
 }  // namespace
 
-engine::State decode_state(const Realm& realm, const store::Account& account,
-                           std::string_view key) {
-  Result<engine::State> state = engine::State::decode(*realm.definition, account.state);
-  if (!state) throw EnvironmentError("account-state-unreadable", {{"account", std::string(key)}});
-  return std::move(*state);
+int64_t projection_number() {
+  constexpr int64_t kHow = 2;  // to be counted up when facts become other rows for any other reason
+  uint64_t hash = 0xcbf29ce484222325ull + kHow;
+  const auto feed = [&](std::string_view text) {
+    for (char c : text) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3ull;
+    hash = (hash ^ 0xff) * 0x100000001b3ull;
+  };
+  const auto feed_field = [&](std::string_view name, expression::Kind type) {
+    feed(name);
+    feed(std::to_string(static_cast<int>(type)));
+  };
+  for (const records::FactKind& kind : records::fact_kinds()) {
+    feed(kind.name);
+    for (const records::FactField& field : kind.fields) feed_field(field.name, field.type);
+  }
+  for (const records::Record& record : records::schema()) {
+    if (record.sort == records::RecordSort::house || record.sort == records::RecordSort::log)
+      continue;
+    feed(record.name);
+    for (const records::Field& field : record.fields) feed_field(field.name, field.type);
+  }
+  for (const records::Projection& projection : records::projections()) {
+    for (std::string_view text : {projection.kind, projection.at_field, projection.which})
+      feed(text);
+    for (const auto& constant : projection.constants) feed(constant.value);
+  }
+  feed(records::measures_yaml());
+  return static_cast<int64_t>(hash >> 1);
 }
 
 uint16_t Realm::find_lifecycle(store::Name name) const {
@@ -137,17 +173,21 @@ void intern_names(store::Transaction& transaction, store::WorkspaceId workspace,
   Realm scratch;
   name_everything(definition, scratch,
                   [&](std::string_view text) { return transaction.intern(workspace, text); });
+  transaction.intern(workspace, kByDefinition);
 }
 
-std::vector<std::string> property_columns(const Definition& definition) {
-  std::vector<std::string> columns;
-  for (const auto& property : definition.properties) {
-    if (property.name != "key") columns.push_back(property.name);  // that one is always there
-  }
-  return columns;
+bool has_names(store::Reader& reader, store::WorkspaceId workspace, const Definition& definition) {
+  Realm scratch;
+  bool all = true;
+  name_everything(definition, scratch, [&](std::string_view text) {
+    const store::Name name = reader.find_name(workspace, text);
+    all = all && name != 0;
+    return name;
+  });
+  return all;
 }
 
-RealmPtr make_realm(store::Reader& reader, const store::Workspace& workspace,
+std::shared_ptr<Realm> make_realm(store::Reader& reader, const store::Workspace& workspace,
                     lifecycle::DefinitionPtr definition) {
   auto realm = std::make_shared<Realm>();
   realm->id = workspace.id;
@@ -159,6 +199,7 @@ RealmPtr make_realm(store::Reader& reader, const store::Workspace& workspace,
     TENURE_ASSERT(name != 0);
     return name;
   });
+  realm->definition_name = reader.find_name(workspace.id, kByDefinition);  // 0 until one has followed another
   invert(realm->kinds, realm->kind_of);
   invert(realm->properties, realm->property_of);
   reader.names(workspace.id, [&](store::Name name, std::string_view text) {

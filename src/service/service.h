@@ -19,6 +19,8 @@
 
 namespace tenure::service {
 
+struct Caller;  // service/caller.h
+
 // A fact as a door brings it: names, not indices.
 struct FactInput {
   std::string account;             // the account's external key
@@ -27,6 +29,12 @@ struct FactInput {
   std::optional<Instant> at;       // default: the clock's now
   std::vector<std::pair<std::string, Value>> values;  // the kind's fields and account properties, by name
   std::string actor = "cli", role = "admin";
+  // A reason: lets it pass a gate that says no, when the role may (owner, admin, manager). The document
+  // keeps the reason, and the verdict warns "gate-excepted".
+  std::string exception;
+  bool by_service = false;         // may write what no user writes (merged_into)
+  // Refused with "stale-version" when the account, or the document that the fact tells of, is at another.
+  std::optional<int64_t> expected_version, expected_document_version;
   bool retract = false;            // the fact with this kind and key never happened
   bool create_account = false;     // an unknown account is created (account.created at `at`) rather than refused
 };
@@ -49,12 +57,20 @@ struct RecordOptions {
   bool history = false;    // facts of the past brought by an administrator: gates ask the stage of the time only
   bool all_or_nothing = false;  // a request: one refusal refuses all (a declaration with its note)
   bool dry_run = false;    // decide, report, roll back
+  bool together = false;   // the facts of one account stand or fall together; other accounts do not ask
   // A known key with other content is refused ("fact-known") instead of corrected; not documents in parts.
   bool keep_known = false;
 };
 
 struct Totals {
   int64_t recorded = 0, known = 0, corrected = 0, retracted = 0, refused = 0, accounts_created = 0, moves = 0;
+  // Accounts that record_bulk created and whose e-mail or telephone somebody has already. Both stay: whether they are
+  // one is for people to say (merge). The first kListPage are named.
+  struct Duplicate {
+    std::string account, match, by;  // keys; by: "email", "phone"
+  };
+  int64_t possible_duplicates = 0;
+  std::vector<Duplicate> duplicates;
 };
 
 struct WorkspaceOptions {
@@ -64,10 +80,25 @@ struct WorkspaceOptions {
   std::string time_zone = "UTC";
 };
 
+// What was committed, for those who wait for it (live stream, timers, metrics, caches).
+struct Committed {
+  std::string workspace;
+  std::string verb, record, key;  // "" for facts and timers by themselves
+  std::string actor, request_id;
+  int64_t facts = 0, moves = 0;
+};
+using Listener = std::function<void(const Committed&)>;
+
+class Reading;  // service/reading.h
+
 class Service {
  public:
   Service(store::Store&, const Clock&);
   ~Service();
+
+  // The listener is called after every commit that wrote something, on the thread that asked for it: quick, and
+  // without a throw. It hears of nothing more once what this returns is gone.
+  [[nodiscard]] std::shared_ptr<const Listener> subscribe(Listener);
 
   // Errors: "workspace-exists", "unknown-pack", "invalid-definition", "unknown-time-zone", "unknown-parameter".
   Result<void> create_workspace(const WorkspaceOptions&);
@@ -121,6 +152,18 @@ class Service {
     int64_t accounts = 0, moves = 0;
   };
   Result<Ticked> tick(std::string_view workspace, const std::function<void(const Ticked&)>& progress = {});
+  // The first of them, of at most so many accounts, in one transaction.
+  struct Fired {
+    int64_t accounts = 0, moves = 0;  // whose timers fired
+    int64_t looked_at = 0;            // accounts
+    std::optional<Instant> next;      // when to look again; nullopt: no timer waits
+  };
+  Result<Fired> fire_due(std::string_view workspace, int64_t accounts);
+  // When to look, at the latest; cheap.
+  Result<std::optional<Instant>> next_due(std::string_view workspace);
+
+  // The workspace as this caller sees it. Errors: "unknown-workspace".
+  Result<Reading> reading(const Caller&, std::string_view workspace);
 
   // ---- reads (one snapshot each) -----------------------------------------------------------------------
   struct When {
@@ -191,8 +234,10 @@ class Service {
   Result<std::vector<Finding>> verify(std::string_view workspace,
                                       const std::function<void(int64_t done, int64_t total)>& progress = {});
 
- private:
   struct Impl;
+  Impl& impl() { return *impl_; }  // for the files of this room
+
+ private:
   std::unique_ptr<Impl> impl_;
 };
 

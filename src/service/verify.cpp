@@ -1,7 +1,11 @@
 // Proves what must always hold: every stored state, stage, log row and timer is what the facts say.
 #include <algorithm>
+#include <map>
 
 #include "service/account_facts.h"
+#include "service/account_row.h"
+#include "service/documents.h"
+#include "service/history.h"
 #include "service/impl.h"
 
 namespace tenure::service {
@@ -18,8 +22,8 @@ class Verifier {
         definition_(*realm.definition),
         reader_(reader),
         findings_(findings),
-        facts_(realm),
-        fold_(definition_) {}
+        history_(realm),
+        facts_(history_.facts()) {}
 
   void account(const store::Account&, std::string_view key);
 
@@ -30,34 +34,29 @@ class Verifier {
   }
   void fold_again(const store::Account&, const State* stored);
   void compare_log(const store::Account&, std::string_view key);
+  void compare_documents(const store::Account&, std::string_view key, const State&);
   void compare_columns(const store::Account&, std::string_view key, const State&);
 
   const Realm& realm_;
   const lifecycle::Definition& definition_;
   store::Reader& reader_;
   std::vector<Service::Finding>& findings_;
-  AccountFacts facts_;
-  engine::Fold fold_;
-  std::vector<engine::Transition> moves_;
-  Instant first_at_;
+  History history_;
+  AccountFacts& facts_;  // of the history, as the definition in force sees them
+  History::Folded folded_;
+  store::RecordRow row_;
 };
 
 void Verifier::fold_again(const store::Account& account, const State* stored) {
-  facts_.clear();
-  reader_.facts(realm_.id, account.id, [&](const store::Fact& fact) { facts_.add(fact); });
-  moves_.clear();
-  fold_.reset();
-  first_at_ = kMaxInstant;
-  const engine::Sink sink{&moves_, nullptr, nullptr};
-  for (uint32_t index : facts_.effective()) {
-    const AccountFacts::Row& row = facts_.rows()[index];
-    fold_.add(facts_.fact(row, reader_.text(realm_.id, row.actor)), sink);
-    first_at_ = std::min(first_at_, row.at);
-  }
+  history_.clear();
+  history_.load(reader_, account.id);
+  folded_ = {};
   // As far as the clock had come when it was written, and no further.
-  if (stored && stored->position().kind == engine::Position::kTimer) {
-    fold_.settle(stored->position().at, sink);
-  }
+  const auto settle = [&](const State&) -> std::optional<Instant> {
+    if (!stored || stored->position().kind != engine::Position::kTimer) return std::nullopt;
+    return stored->position().at;
+  };
+  history_.fold(reader_, settle, folded_);
 }
 
 void Verifier::compare_log(const store::Account& account, std::string_view key) {
@@ -71,10 +70,8 @@ void Verifier::compare_log(const store::Account& account, std::string_view key) 
   reader_.transitions(realm_.id, account.id, [&](const store::Transition& row) {
     if (!row.superseded_at) logged.push_back({row.lifecycle, row.from, row.to, row.at, row.cause});
   });
-  for (const engine::Transition& move : moves_) {
-    folded.push_back(
-        {realm_.lifecycles[move.lifecycle].name, realm_.stage(move.lifecycle, move.from),
-         realm_.stage(move.lifecycle, move.to), move.at, static_cast<uint8_t>(move.cause)});
+  for (const HistoryMove& move : folded_.moves) {
+    folded.push_back({move.lifecycle, move.from, move.to, move.at, static_cast<uint8_t>(move.cause)});
   }
   // Each lifecycle is in order of its own; how they interleave at one instant says nothing.
   std::ranges::stable_sort(logged, {}, &Saying::lifecycle);
@@ -92,23 +89,65 @@ void Verifier::compare_columns(const store::Account& account, std::string_view k
     if (reader_.stands(realm_.id, account.id, realm_.lifecycles[l].name, stage)) continue;
     find("stage-differs", key, {{"lifecycle", definition_.lifecycles[l].name}});
   }
-  for (size_t i = 0; i < definition_.properties.size(); ++i) {
-    const lifecycle::Property& property = definition_.properties[i];
-    if (realm_.read_only[i]) continue;
-    const Value value = expression::to_value(state.row()[property.slot], property.type);
-    if (reader_.property_is(realm_.id, account.id, property.name, value)) continue;
-    find("property-differs", key, {{"property", property.name}});
+  for (size_t slot = 0; slot < definition_.slots.size(); ++slot) {
+    const std::string& column = definition_.account.fields[slot].name;
+    if (column == "key") continue;
+    const Value value = account_value(realm_, state, account.first_at, slot);
+    if (reader_.property_is(realm_.id, account.id, column, value)) continue;
+    find("property-differs", key, {{"property", column}});
+  }
+  if (!reader_.property_is(realm_.id, account.id, "version", account.version))
+    find("property-differs", key, {{"property", "version"}});
+  std::vector<store::Spell> kept,
+      made = account_spells(realm_, account.id, account.first_at, folded_.moves);
+  reader_.spells(realm_.id, account.id, [&](const store::Spell& spell) { kept.push_back(spell); });
+  std::ranges::sort(made, [](const store::Spell& a, const store::Spell& b) {
+    return std::pair(a.lifecycle, a.stage) < std::pair(b.lifecycle, b.stage);
+  });
+  if (kept != made) find("spells-differ", key);
+}
+
+// Every document is what its facts say, and stands under this account.
+void Verifier::compare_documents(const store::Account& account, std::string_view key,
+                                 const State& state) {
+  // One that was merged into another: its documents are there.
+  const auto merged_into = definition_.find_slot("merged_into");
+  if (merged_into && !state.row()[*merged_into].is_null()) return;
+  std::map<const records::Record*, int64_t> made;
+  const auto about = [](const Document& document) {
+    return Arguments{{"record", std::string(document.record->name)}, {"key", document.key}};
+  };
+  for (Document& document : documents_of(realm_, facts_)) {
+    ++made[document.record];
+    const bool is_there =
+        reader_.find_record(realm_.id, *document.record, document.key, row_);
+    if (!is_there || row_.account != account.id) {
+      // A document that two accounts speak of is the one's that has it.
+      if (!is_there) find("record-missing", key, about(document));
+      --made[document.record];
+    } else if (row_.cells != document.row.cells) {
+      find("record-differs", key, about(document));
+    }
+  }
+  for (const records::Record& record : records::schema()) {
+    if (record.sort != records::RecordSort::document) continue;
+    int64_t rows = 0;
+    reader_.records(realm_.id, record, account.id, [&](const store::RecordRow&) { ++rows; });
+    if (rows != made[&record])
+      find("records-unfounded", key,
+           {{"record", std::string(record.name)}, {"count", std::to_string(rows - made[&record])}});
   }
 }
 
 void Verifier::account(const store::Account& account, std::string_view key) {
   const Result<State> stored = State::decode(definition_, account.state);
   fold_again(account, stored ? &*stored : nullptr);
-  const State& folded = fold_.state();
+  const State& folded = folded_.state;
   if (!stored || !(*stored == folded)) find("state-differs", key);
-  if (account.first_at != first_at_) find("beginning-differs", key);
+  if (account.first_at != folded_.first_at) find("beginning-differs", key);
   compare_log(account, key);
   compare_columns(account, key, folded);
+  compare_documents(account, key, folded);
   const std::optional<Instant> due = engine::next_due(definition_, folded);
   // A timer that is due and was not noticed yet waits for the next tick; one that nothing waits for
   // is lost.
@@ -133,16 +172,26 @@ Result<std::vector<Service::Finding>> Service::verify(
       findings.push_back({"definition-changed", {{"number", std::to_string(realm->number)}}});
     }
     Verifier verifier(*realm, reader, findings);
-    int64_t done = 0;
+    // Those that have not been brought over to the definition in force stand as the one before it says.
+    std::optional<Verifier> behind;
+    if (realm->leaving) behind.emplace(*realm->leaving, reader, findings);
+    int64_t done = 0, standing_behind = 0;
     reader.accounts(realm->id, [&](const store::Account& account, std::string_view key) {
-      verifier.account(account, std::string(key));
+      const bool is_behind = behind && account.definition != realm->number;
+      standing_behind += is_behind;
+      (is_behind ? *behind : verifier).account(account, std::string(key));
       if (progress && (++done % 1000 == 0 || done == total)) progress(done, total);
     });
     // Each stands in one stage of each lifecycle: with none missing, more rows than that are twins.
     int64_t standing = 0;
     for (const store::StageCount& count : reader.stage_counts(realm->id))
       standing += count.accounts;
-    if (standing != total * static_cast<int64_t>(realm->lifecycles.size())) {
+    int64_t expected = (total - standing_behind) * static_cast<int64_t>(realm->lifecycles.size());
+    for (size_t l = 0; behind && l < realm->leaving->lifecycles.size(); ++l) {
+      const bool stays = realm->find_lifecycle(realm->leaving->lifecycles[l].name) != kNone;
+      if (stays) expected += standing_behind;
+    }
+    if (standing != expected) {
       findings.push_back({"stage-rows-wrong", {{"count", std::to_string(standing)}}});
     }
   });

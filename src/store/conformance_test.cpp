@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <filesystem>
 #include <map>
@@ -198,15 +199,20 @@ TEST_P(StoreConformance, StageCountsFollowMoves) {
   store_->write([&](Transaction& t) {
     const Name cycle = t.intern(workspace_, "status"), suspect = t.intern(workspace_, "suspect"),
                customer = t.intern(workspace_, "customer");
+    t.add_account_columns({{.name = "status", .stage = true}, {.name = "name"}});
     const AccountId a = make_account(t, "A"), b = make_account(t, "B");
-    t.move(workspace_, a, cycle, 0, suspect, false);
-    t.move(workspace_, b, cycle, 0, suspect, false);
-    t.move(workspace_, b, cycle, suspect, customer, true);
+    t.move(workspace_, cycle, 0, suspect, false);
+    t.set_columns(workspace_, a, std::array{ColumnValue{"status", "suspect"}});
+    t.move(workspace_, cycle, 0, suspect, false);
+    t.move(workspace_, cycle, suspect, customer, true);
+    t.set_columns(workspace_, b, std::array{ColumnValue{"status", "customer"}});
+    EXPECT_TRUE(t.reads().stands(workspace_, a, cycle, suspect));
+    EXPECT_FALSE(t.reads().stands(workspace_, b, cycle, suspect));
+    EXPECT_FALSE(t.reads().stands(workspace_, b, cycle, 0));
   });
   EXPECT_THROW(store_->write([&](Transaction& t) {
-    const AccountId c = make_account(t, "C");
-    t.move(workspace_, c, t.intern(workspace_, "status"), 0, t.intern(workspace_, "suspect"),
-           false);
+    make_account(t, "C");
+    t.move(workspace_, t.intern(workspace_, "status"), 0, t.intern(workspace_, "suspect"), false);
     throw 1;
   }),
                int);
@@ -259,11 +265,19 @@ TEST_P(StoreConformance, DefinitionsKeepTheirFilesAndAddColumns) {
   store_->write([&](Transaction& t) {
     const Definition first{
         .version = "v1", .pack = "p", .files = {{"p/a.yaml", "x"}}, .parameters = {{"n", "1"}}};
-    EXPECT_EQ(t.add_definition(workspace_, first, {"name", "renewal_date"}), 1);
-    EXPECT_EQ(t.add_definition(workspace_, {.version = "v2", .pack = "p"}, {"name", "credit"}), 2);
+    EXPECT_EQ(t.add_definition(workspace_, first, {{.name = "name"}, {.name = "renewal_date"}}), 1);
+    EXPECT_EQ(t.add_definition(workspace_, {.version = "v2", .pack = "p"},
+                               {{.name = "name"}, {.name = "credit", .decimal = true}}),
+              2);
     a = make_account(t, "A");
-    t.set_property(workspace_, a, "name", "Acme 'quoted'");
-    t.set_property(workspace_, a, "credit", *Decimal::parse("12345678901234567890.10"));
+    const ColumnValue columns[] = {{"name", "Acme 'quoted'"},
+                                   {"credit", *Decimal::parse("12345678901234567890.10")}};
+    t.set_columns(workspace_, a, columns);
+    const ColumnValue first_ones[] = {{"name", "B"}, {"credit", *Decimal::parse("1.0")}};
+    const AccountId b = t.add_account(workspace_, "B", {1}, first_ones);
+    t.save_account(workspace_, {.id = b, .state = "s", .definition = 1});
+    EXPECT_TRUE(t.reads().property_is(workspace_, b, "credit", *Decimal::parse("1.0")));
+    EXPECT_FALSE(t.reads().property_is(workspace_, b, "credit", *Decimal::parse("1.00")));
   });
   store_->read([&](Reader& r) {
     EXPECT_EQ(r.find_workspace("default")->definition, 2);
@@ -276,6 +290,81 @@ TEST_P(StoreConformance, DefinitionsKeepTheirFilesAndAddColumns) {
     EXPECT_EQ(r.property(workspace_, a, "credit"), Value("12345678901234567890.10"));
     EXPECT_TRUE(r.property(workspace_, a, "renewal_date").is_null());
   });
+}
+
+TEST_P(StoreConformance, DefinitionsFollowEachOtherAndPlansAreKept) {
+  AccountId a = 0;
+  store_->write([&](Transaction& t) {
+    t.add_definition(workspace_, {.version = "v1", .pack = "p"}, {{.name = "name"}, {.name = "status", .stage = true}});
+    a = make_account(t, "A");
+    t.save_account(workspace_, {.id = a, .state = "s", .definition = 1});
+    const ColumnValue columns[] = {{"status", "lead"}};
+    t.set_columns(workspace_, a, columns);
+    const int64_t second = t.add_definition(workspace_, {.version = "v2", .pack = "p", .applied_at = {7}}, {});
+    t.changes().put_era(workspace_, {.number = second,
+                                     .mode = "from_now",
+                                     .begins = {5},
+                                     .settled = false,
+                                     .successors = {{"status", "lead", "prospect"}}});
+    const Name status = t.intern(workspace_, "status"), lead = t.intern(workspace_, "lead");
+    t.changes().count_lifecycle(workspace_, status, "status");
+    const std::vector<StageCount> counts = t.reads().stage_counts(workspace_);
+    ASSERT_EQ(counts.size(), 1u);
+    EXPECT_EQ(counts[0].stage, lead);
+    EXPECT_EQ(counts[0].accounts, 1);
+    t.changes().forget_lifecycle(workspace_, status);
+    EXPECT_TRUE(t.reads().stage_counts(workspace_).empty());
+    const SavedPlan plan{.state = "planned",
+                         .mode = "rewrite",
+                         .actor = "dana",
+                         .made_at = {3},
+                         .base = 2,
+                         .commits = 9,
+                         .version = "v3",
+                         .pack = "p",
+                         .files = {{"pack.yaml", "x"}},
+                         .parameters = {{"days", "7"}},
+                         .successors = {{"status", "lead", "prospect"}},
+                         .digest = "d",
+                         .summary = "{}"};
+    EXPECT_EQ(t.changes().add_plan(workspace_, plan), 1);
+    for (int64_t place = 1; place <= 3; ++place) {
+      t.changes().add_plan_move(workspace_, 1, place, {.account = a, .to = lead, .rule = "churn", .at = {place}});
+    }
+    t.changes().set_plan(workspace_, 1, "applied", 3);
+  });
+  store_->read([&](Reader& r) {
+    const std::vector<Era> eras = r.changes().eras(workspace_);
+    ASSERT_EQ(eras.size(), 2u);
+    EXPECT_EQ(eras[0].mode, "rewrite");
+    EXPECT_EQ(eras[0].begins, Instant{INT64_MIN});
+    EXPECT_TRUE(eras[0].settled);
+    EXPECT_EQ(eras[1].mode, "from_now");
+    EXPECT_EQ(eras[1].version, "v2");
+    EXPECT_FALSE(eras[1].settled);
+    EXPECT_EQ(eras[1].successors, (std::vector<Successor>{{"status", "lead", "prospect"}}));
+    EXPECT_EQ(r.changes().behind(workspace_, 2, 0, 10), std::vector<AccountId>{a});
+    EXPECT_TRUE(r.changes().behind(workspace_, 2, a, 10).empty());
+    EXPECT_TRUE(r.changes().behind(workspace_, 1, 0, 10).empty());
+    const std::optional<SavedPlan> plan = r.changes().plan(workspace_, 1);
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(plan->state, "applied");
+    EXPECT_EQ(plan->definition, 3);
+    EXPECT_EQ(plan->files[0].second, "x");
+    EXPECT_EQ(plan->parameters[0].second, "7");
+    EXPECT_EQ(plan->successors, (std::vector<Successor>{{"status", "lead", "prospect"}}));
+    std::vector<int64_t> places;
+    r.changes().plan_moves(workspace_, 1, 1, [&](int64_t place, const PlanMove& move) {
+      EXPECT_EQ(move.at, Instant{place});
+      places.push_back(place);
+      return true;
+    });
+    EXPECT_EQ(places, (std::vector<int64_t>{2, 3}));
+    EXPECT_FALSE(r.changes().plan(workspace_, 2));
+    EXPECT_EQ(r.changes().plans(workspace_), std::vector<int64_t>{1});
+  });
+  store_->write([&](Transaction& t) { t.changes().settle(workspace_, 2); });
+  store_->read([&](Reader& r) { EXPECT_TRUE(r.changes().eras(workspace_)[1].settled); });
 }
 
 TEST_P(StoreConformance, DocumentsAreReplaced) {

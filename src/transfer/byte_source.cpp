@@ -14,6 +14,7 @@
 
 #include "base/assert.h"
 #include "base/environment.h"
+#include "base/limits_of_doors.h"
 
 namespace tenure::transfer {
 
@@ -156,6 +157,11 @@ Result<size_t> FileSource::inflate_some(std::span<char> out) {
     const int outcome = inflate(&z, Z_NO_FLUSH);
     const size_t made = room - z.avail_out;
     in_begin_ = in_end_ - z.avail_in;
+    unpacked_ += made;
+    if (unpacked_ > limits::kPackedFree && unpacked_ / limits::kPackedRatio > consumed()) {
+      failure_ = Error{"packed-too-tight", {{"file", path_}, {"times", std::to_string(limits::kPackedRatio)}}};
+      return std::unexpected(*failure_);
+    }
     if (outcome == Z_STREAM_END) {
       between_members_ = true;
     } else if (outcome == Z_MEM_ERROR) {

@@ -43,8 +43,8 @@ class FileSource final : public ByteSource {
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
 
-  // Refuses "gzip-truncated" {file}, "gzip-damaged" {file, offset} and "gzip-trailing-data"
-  // {file, offset}; throws EnvironmentError "file-unreadable".
+  // Refuses "gzip-truncated" {file}, "gzip-damaged" {file, offset}, "gzip-trailing-data" {file, offset} and, by the
+  // bytes that came out of it, "packed-too-tight" {file, times}; throws EnvironmentError "file-unreadable".
   Result<size_t> read(std::span<char> out) override;
 
   const std::string& path() const { return path_; }
@@ -72,6 +72,7 @@ class FileSource final : public ByteSource {
   bool from_beginning_ = false;
   std::optional<uint64_t> size_;
   uint64_t taken_ = 0;  // read from the file so far
+  uint64_t unpacked_ = 0;
   std::vector<char> in_;
   size_t in_begin_ = 0, in_end_ = 0;
   bool started_ = false;

@@ -102,6 +102,30 @@ TEST_F(ByteSourceTest, KnowsGzipByItsBytesAndReadsAllMembers) {
   }
 }
 
+// A bomb is known by the bytes that come out, whatever it says of itself, and in the memory of one buffer.
+TEST_F(ByteSourceTest, F6_what_unpacks_beyond_all_measure_is_refused_on_the_way) {
+  const std::string zeros = gzip(std::string(16 * 1024 * 1024, '\n'));
+  std::string bomb;
+  for (int i = 0; i < 64; ++i) bomb += zeros;  // a gigabyte
+  FileSource source(write(bomb));
+  std::string buffer(100'000, '\0');
+  uint64_t came = 0;
+  Result<size_t> n = 0;
+  while ((n = source.read(buffer)) && *n > 0) came += *n;
+  ASSERT_FALSE(n.has_value());
+  EXPECT_EQ(n.error().code, "packed-too-tight");
+  EXPECT_LE(came, 65U * 1024 * 1024);
+  EXPECT_FALSE(source.read(buffer).has_value());
+  // The same rows over and over are a table.
+  std::string rows;
+  for (int i = 0; rows.size() < 80U * 1024 * 1024; ++i) rows += "C-" + std::to_string(i) + ",Acme,2026-01-01,10.00\n";
+  FileSource table(write(gzip(rows)));
+  came = 0;
+  while ((n = table.read(buffer)) && *n > 0) came += *n;
+  ASSERT_TRUE(n.has_value()) << n.error().code;
+  EXPECT_EQ(came, rows.size());
+}
+
 TEST_F(ByteSourceTest, ReportsCompressedBytesOnTheWay) {
   const std::string packed = gzip(noise(3'000'000));
   FileSource source(write(packed));

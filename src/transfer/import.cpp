@@ -245,6 +245,10 @@ class Import {
     sum.refused += totals.refused;
     sum.moves += totals.moves;
     sum.accounts_created += totals.accounts_created;
+    sum.possible_duplicates += totals.possible_duplicates;
+    for (const Totals::Duplicate& duplicate : totals.duplicates) {
+      if (static_cast<int64_t>(sum.duplicates.size()) < limits::kListPage) sum.duplicates.push_back(duplicate);
+    }
     // Nothing was kept of the batch before, so the account was created once more.
     if (options_.dry_run && totals.accounts_created > 0) sum.accounts_created -= batch.said_again;
   }

@@ -310,7 +310,7 @@ class Compiler {
       } else {
         std::vector<std::string> names;
         for (const lifecycle::Property& known : definition_.properties) names.push_back(known.name);
-        faults_.add("unknown-property", yaml::with_nearest({{"name", entry.key}}, entry.key, names),
+        faults_.add("unknown-account-property", yaml::with_nearest({{"name", entry.key}}, entry.key, names),
                     entry.mark);
       }
       return;

@@ -268,7 +268,7 @@ on_change: perhaps
             "12:8 wrong-type\n"
             "14:3 missing-key\n"
             "15:15 mapping-created-at\n"
-            "16:12 unknown-property ~country\n"
+            "16:12 unknown-account-property ~country\n"
             "16:29 not-a-property\n"
             "16:45 read-only-property\n"
             "18:11 unknown-fact-kind ~order.placed\n"
@@ -309,6 +309,7 @@ TEST(Mapping, ShippedMappingsAreSound) {
       {"example/quotes", ""},
       {"example/opportunities", ""},
       {"example/orders", ""},
+      {"example/summaries", ""},
       {"cdnow/rows", "row,customer_id,date,number_of_cds,dollar_value"},
       {"cdnow/days", "row,customer_id,date,number_of_cds,dollar_value"},
       {"cdnow/master", "customer_id,date,number_of_cds,dollar_value"},

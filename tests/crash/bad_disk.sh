@@ -84,4 +84,24 @@ mount -o remount,ro "$disk"
 says 77 'read-only|written' t --db "$store" fact C1 call.logged
 mount -o remount,rw "$disk"
 t --db "$store" board -o json | cmp - "$work/board.json" || fail "a read-only disk changed the board"
+
+# The folder for backups is full: the server says so, nothing half is left, and the store is served on.
+umount "$disk"
+mounted=
+mount -t tmpfs -o size=256k tmpfs "$disk" && mounted=1
+fresh "$work/served.db"
+import "$work/served.db"
+t --db "$work/served.db" user add olga --role owner -q
+t --db "$work/served.db" token create --user olga --name t --scope read --scope admin -q >"$work/token"
+"$tenure" --db "$work/served.db" serve --listen 127.0.0.1:0 --log-level off --backup-folder "$disk" >"$work/said" 2>&1 &
+server=$!
+for _ in $(seq 600); do grep -qs 'served at' "$work/said" && break; sleep 0.1; done
+there=(--server "$(sed -n 's/.* at \(http[^ ]*\) .*/\1/p' "$work/said")" --token-file "$work/token")
+says 75 'full|space' t "${there[@]}" backup
+[[ -z $(ls -A "$disk") ]] || fail "a backup that found no space left $(ls -A "$disk")"
+mount -o remount,size=64m "$disk"
+t "${there[@]}" backup --verify >"$work/out" 2>&1 || fail "no backup after there is space again: $(cat "$work/out")"
+t --db "$disk/$(ls "$disk" | head -1)" verify -q || fail "verify of the backup"
+kill $server
+wait $server || fail "the server does not end well"
 printf 'full disk, read-only disk, damaged, forged and foreign files, second process: sentences, nothing lost\n'

@@ -34,6 +34,14 @@ story PS-33 else an open opportunity makes an opportunity
 story PS-34 else supplier only makes other
   2026-01-05  account.placed  order_count: 0, open_opportunities: 0, supplier_only: true
     expect customer_lifecycle other since 2026-01-05
+story PS-34 where nothing is said of that, the company type says it
+  2026-01-04  account.created  name: "Acme Ltd", company_type: supplier
+  2026-01-05  account.placed  order_count: 0, open_opportunities: 0
+    expect customer_lifecycle other since 2026-01-05
+story PS-34 a supplier that buys too is not supplier only
+  2026-01-04  account.created  name: "Acme Ltd", company_type: supplier
+  2026-01-05  account.placed  supplier_only: false
+    stays placed-suspect
 story PS-35 else suspect
   2026-01-05  account.placed  order_count: 0, open_opportunities: 0, supplier_only: false
     stays placed-suspect

@@ -2,6 +2,8 @@
 
 #include "base/assert.h"
 #include "base/environment.h"
+#include "base/limits_of_store.h"
+#include "store/sqlite/collation.h"
 
 namespace tenure::store::sqlite {
 
@@ -51,6 +53,50 @@ Statement& Statement::bind_value(int parameter, const Value& value) {
   return *this;
 }
 
+SqlText& SqlText::name(std::string_view name) {
+  for (char c : name) {
+    TENURE_ASSERT((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
+  }
+  text_.append("\"").append(name).append("\"");
+  return *this;
+}
+
+SqlText& SqlText::parameter(int number) {
+  text_.append("?").append(std::to_string(number));
+  return *this;
+}
+
+Value Statement::value(int column, expression::Kind kind) const {
+  using expression::Kind;
+  if (is_null(column)) return Null{};
+  switch (kind) {
+    case Kind::boolean:
+      return number(column) != 0;
+    case Kind::int64:
+      return number(column);
+    case Kind::date:
+      return Date{static_cast<int32_t>(number(column))};
+    case Kind::instant:
+      return instant(column);
+    case Kind::time_of_day:
+      return TimeOfDay{number(column)};
+    case Kind::duration:
+      return Duration{number(column)};
+    case Kind::decimal:
+      if (const Result<Decimal> decimal = Decimal::parse(text(column))) return *decimal;
+      return Null{};
+    case Kind::guid:
+      if (const Result<Guid> guid = parse_guid(text(column))) return *guid;
+      return Null{};
+    case Kind::double_:
+      return sqlite3_column_double(statement_, column);
+    case Kind::binary:
+      return Binary{std::string(bytes(column))};
+    default:
+      return text(column);
+  }
+}
+
 Value Statement::value(int column) const {
   switch (sqlite3_column_type(statement_, column)) {
     case SQLITE_INTEGER:
@@ -75,6 +121,8 @@ bool Statement::step() {
 
 namespace {
 
+constexpr int kBusyMs = 10'000;
+
 int remember_frames(void* frames, sqlite3*, const char*, int count) {
   *static_cast<int*>(frames) = count;
   return SQLITE_OK;
@@ -92,14 +140,16 @@ Connection::Connection(const std::string& path, Access access) : path_(path) {
     fail_with(code, path, reason);
   }
   try {
+    add_collations(handle_);
     // Trap: this SQLite may have the WAL-reset bug. One connection checkpoints, between its own
     // transactions; no other ever does, not even when it closes.
-    sqlite3_busy_timeout(handle_, 10'000);
+    sqlite3_busy_timeout(handle_, kBusyMs);
+    sqlite3_file_control(handle_, nullptr, SQLITE_FCNTL_FILE_POINTER, &file_);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     execute("PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON");
     if (access == Access::read) {
-      sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+      keep_log();
       execute("PRAGMA query_only=ON; PRAGMA cache_size=-4096");
     } else {
       sqlite3_wal_hook(handle_, remember_frames, &log_frames_);
@@ -114,7 +164,7 @@ Connection::Connection(const std::string& path, Access access) : path_(path) {
 
 Connection::~Connection() {
   for (const auto& [text, statement] : statements_) sqlite3_finalize(statement);
-  for (const auto& [text, statement] : column_statements_) sqlite3_finalize(statement);
+  for (const auto& [text, made] : made_statements_) sqlite3_finalize(made.statement);
   sqlite3_close(handle_);
 }
 
@@ -128,20 +178,35 @@ Statement Connection::prepare(Sql sql) {
   return {*this, statement};
 }
 
-Statement Connection::prepare_column(std::string_view before, std::string_view column,
-                                     std::string_view after) {
-  for (char c : column) {
-    TENURE_ASSERT((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
+Statement Connection::prepare(const SqlText& sql) {
+  const auto [place, is_new] = made_statements_.try_emplace(sql.text());
+  Made& made = place->second;
+  made.used = ++uses_;
+  if (!made.statement) {
+    const int code = sqlite3_prepare_v3(handle_, place->first.c_str(), -1,
+                                        SQLITE_PREPARE_PERSISTENT, &made.statement, nullptr);
+    if (code != SQLITE_OK) {
+      made_statements_.erase(place);
+      fail(code);
+    }
+    ++made.users;
+    throw_out();
+    --made.users;
   }
-  std::string text;
-  text.append(before).append("\"").append(column).append("\"").append(after);
-  sqlite3_stmt*& statement = column_statements_[text];
-  if (!statement) {
-    const int code = sqlite3_prepare_v3(handle_, text.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
-                                        &statement, nullptr);
-    if (code != SQLITE_OK) fail(code);
+  return {*this, made.statement, &made.users};
+}
+
+// The one that was not used for the longest time.
+void Connection::throw_out() {
+  if (made_statements_.size() <= limits::kStatements) return;
+  auto oldest = made_statements_.end();
+  for (auto it = made_statements_.begin(); it != made_statements_.end(); ++it) {
+    if (it->second.users > 0) continue;
+    if (oldest == made_statements_.end() || it->second.used < oldest->second.used) oldest = it;
   }
-  return {*this, statement};
+  if (oldest == made_statements_.end()) return;
+  sqlite3_finalize(oldest->second.statement);
+  made_statements_.erase(oldest);
 }
 
 void Connection::execute(Sql sql) {
@@ -155,14 +220,35 @@ int64_t Connection::number(Sql sql) {
   return statement.number(0);
 }
 
-int Connection::checkpoint(bool truncate) {
+int Connection::checkpoint(Checkpoint how) {
+  struct Settings {  // commits are always synced, and wait for whom they must
+    Connection& connection;
+    const bool unsynced;
+    Settings(Connection& c, Checkpoint how) : connection(c), unsynced(how == Checkpoint::unsynced) {
+      sqlite3_busy_timeout(c.handle_, how == Checkpoint::restart ? limits::kLogReadersMs : kBusyMs);
+      if (unsynced) c.execute("PRAGMA synchronous=OFF");
+    }
+    ~Settings() {
+      if (unsynced) TENURE_ASSERT(sqlite3_exec(connection.handle_, "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr) == SQLITE_OK);
+      sqlite3_busy_timeout(connection.handle_, kBusyMs);
+    }
+  } const settings(*this, how);
+  const int mode = how == Checkpoint::truncate  ? SQLITE_CHECKPOINT_TRUNCATE
+                   : how == Checkpoint::restart ? SQLITE_CHECKPOINT_RESTART
+                                                : SQLITE_CHECKPOINT_PASSIVE;
   int frames = 0, moved = 0;
-  const int code = sqlite3_wal_checkpoint_v2(
-      handle_, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &frames,
-      &moved);
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &frames, &moved);
   // Busy: a reader still looks at the end of the log. The next one will do.
   if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED) fail(code);
   return frames - moved;
+}
+
+void Connection::keep_log() {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+bool Connection::sync_file() const {
+  return file_->pMethods->xSync(file_, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
 }  // namespace tenure::store::sqlite

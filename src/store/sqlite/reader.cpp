@@ -15,6 +15,14 @@ std::optional<Workspace> SqliteReader::find_workspace(std::string_view name) {
                    row.number(3)};
 }
 
+std::optional<Workspace> SqliteReader::find_workspace(WorkspaceId id) {
+  Statement row =
+      connection_.prepare("SELECT id, name, time_zone, definition FROM workspace WHERE id=?1");
+  if (!row.bind(1, id).step()) return std::nullopt;
+  return Workspace{row.number(0), std::string(row.text(1)), std::string(row.text(2)),
+                   row.number(3)};
+}
+
 std::vector<std::string> SqliteReader::workspaces() {
   std::vector<std::string> names;
   Statement row = connection_.prepare("SELECT name FROM workspace ORDER BY name");
@@ -165,6 +173,16 @@ int64_t SqliteReader::count_accounts(WorkspaceId workspace) {
   return row.number(0);
 }
 
+std::vector<AccountId> SqliteReader::accounts_after(WorkspaceId workspace, AccountId after,
+                                                    int64_t limit) {
+  std::vector<AccountId> ids;
+  Statement row = connection_.prepare(
+      "SELECT _id FROM account NOT INDEXED WHERE _workspace=?1 AND _id>?2 ORDER BY _id LIMIT ?3");
+  row.bind(1, workspace).bind(2, after).bind(3, limit);
+  while (row.step()) ids.push_back(row.number(0));
+  return ids;
+}
+
 std::vector<AccountId> SqliteReader::due(WorkspaceId workspace, Instant until, int64_t limit) {
   std::vector<AccountId> ids;
   Statement row = connection_.prepare(
@@ -175,25 +193,45 @@ std::vector<AccountId> SqliteReader::due(WorkspaceId workspace, Instant until, i
   return ids;
 }
 
+std::optional<Instant> SqliteReader::next_wake(WorkspaceId workspace) {
+  Statement row = connection_.prepare(
+      "SELECT min(wake) FROM account_state WHERE workspace=?1 AND wake IS NOT NULL");
+  if (!row.bind(1, workspace).step()) return std::nullopt;
+  return row.maybe_instant(0);
+}
+
 Value SqliteReader::property(WorkspaceId workspace, AccountId id, std::string_view name) {
-  Statement row =
-      connection_.prepare_column("SELECT ", name, " FROM account WHERE _workspace=?1 AND _id=?2");
+  SqlText text("SELECT ");
+  Statement row = connection_.prepare(
+      text.name(name).add(" FROM account WHERE _workspace=?1 AND _id=?2"));
   if (!row.bind(1, workspace).bind(2, id).step()) return Null{};
   return row.value(0);
 }
 
 bool SqliteReader::property_is(WorkspaceId workspace, AccountId id, std::string_view name,
                                const Value& value) {
-  Statement row = connection_.prepare_column(
-      "SELECT 1 FROM account WHERE _workspace=?1 AND _id=?2 AND ", name, " IS ?3");
+  // Exactly: a decimal of another scale is another text.
+  SqlText text("SELECT 1 FROM account WHERE _workspace=?1 AND _id=?2 AND ");
+  Statement row = connection_.prepare(text.name(name).add(" COLLATE BINARY IS ?3"));
   return row.bind(1, workspace).bind(2, id).bind_value(3, value).step();
 }
 
 bool SqliteReader::stands(WorkspaceId workspace, AccountId account, Name lifecycle, Name stage) {
+  const std::string column(text(workspace, lifecycle));
+  const std::string_view id = text(workspace, stage);
+  return !column.empty() && property_is(workspace, account, column, stage ? Value(id) : Value{});
+}
+
+void SqliteReader::spells(WorkspaceId workspace, AccountId account,
+                          const std::function<void(const Spell&)>& visit) {
   Statement row = connection_.prepare(
-      "SELECT 1 FROM account_stage WHERE workspace=?1 AND lifecycle=?2 AND stage=?3 AND "
-      "account=?4");
-  return row.bind(1, workspace).bind(2, lifecycle).bind(3, stage).bind(4, account).step();
+      "SELECT lifecycle, stage, first_entered_at, entered_at, left_at, times, micros "
+      "FROM stage_spell WHERE workspace=?1 AND account=?2 ORDER BY lifecycle, stage");
+  row.bind(1, workspace).bind(2, account);
+  while (row.step()) {
+    visit({account, row.number(0), row.number(1), row.maybe_instant(2), row.maybe_instant(3),
+           row.maybe_instant(4), row.number(5), row.number(6)});
+  }
 }
 
 // ---- facts
@@ -256,6 +294,24 @@ void SqliteReader::all_facts(WorkspaceId workspace, const FactVisitor& visit) {
   while (row.step()) visit(read_fact(row));
 }
 
+void SqliteReader::facts_after(WorkspaceId workspace, Sequence after,
+                               const std::function<bool(const Fact&)>& visit) {
+  Statement row = connection_.prepare(
+      "SELECT sequence, account, at, kind, key, revision, recorded_at, actor, flags, body FROM "
+      "fact INDEXED BY fact_sequence WHERE workspace=?1 AND sequence>?2 ORDER BY sequence");
+  row.bind(1, workspace).bind(2, after);
+  while (row.step()) {
+    if (!visit(read_fact(row))) return;
+  }
+}
+
+Sequence SqliteReader::find_revision(WorkspaceId workspace, Name kind, std::string_view key,
+                                     int64_t revision) {
+  Statement row = connection_.prepare(
+      "SELECT sequence FROM fact WHERE workspace=?1 AND kind=?2 AND key=?3 AND revision=?4");
+  return row.bind(1, workspace).bind(2, kind).bind_text(3, key).bind(4, revision).step() ? row.number(0) : 0;
+}
+
 std::optional<std::string> SqliteReader::document(WorkspaceId workspace, Name kind,
                                                   std::string_view key) {
   Statement row =
@@ -313,6 +369,34 @@ void SqliteReader::all_transitions(WorkspaceId workspace, const TransitionVisito
       "WHERE t.workspace=?1 ORDER BY t.account, t.at, t.sequence");
   row.bind(1, workspace);
   while (row.step()) visit(read_transition(row));
+}
+
+void SqliteReader::transitions_after(WorkspaceId workspace, Sequence after,
+                                     const TransitionStream& visit) {
+  Statement row = connection_.prepare(
+      "SELECT t.sequence, t.account, t.lifecycle, t.from_stage, t.to_stage, t.at, t.recorded_at, "
+      "t.cause, t.rule, t.fact, t.definition, t.trace, s.superseded_at, s.by_fact "
+      "FROM transition t INDEXED BY transition_sequence LEFT JOIN supersession s "
+      "ON s.workspace=t.workspace AND s.account=t.account AND s.transition=t.sequence "
+      "WHERE t.workspace=?1 AND t.sequence>?2 ORDER BY t.sequence");
+  row.bind(1, workspace).bind(2, after);
+  while (row.step()) {
+    if (!visit(read_transition(row))) return;
+  }
+}
+
+void SqliteReader::superseded_after(WorkspaceId workspace, Sequence after,
+                                    const TransitionStream& visit) {
+  Statement row = connection_.prepare(
+      "SELECT t.sequence, t.account, t.lifecycle, t.from_stage, t.to_stage, t.at, t.recorded_at, "
+      "t.cause, t.rule, t.fact, t.definition, t.trace, s.superseded_at, s.by_fact "
+      "FROM supersession s INDEXED BY supersession_sequence CROSS JOIN transition t "
+      "INDEXED BY transition_sequence ON t.workspace=s.workspace AND t.sequence=s.transition "
+      "WHERE s.workspace=?1 AND s.sequence>?2 ORDER BY s.sequence");
+  row.bind(1, workspace).bind(2, after);
+  while (row.step()) {
+    if (!visit(read_transition(row))) return;
+  }
 }
 
 void SqliteReader::log(WorkspaceId workspace, const LogQuery& query,

@@ -3,12 +3,15 @@
 #include <array>
 
 #include "base/environment.h"
+#include "store/sqlite/changes.h"
+#include "store/sqlite/schema_records.h"
+#include "store/sqlite/schema_work.h"
 
 namespace tenure::store::sqlite {
 namespace {
 
 // Instants are microseconds since 1970 (UTC). What is only ever appended says so in its triggers.
-constexpr std::array<SchemaStep, 6> kSteps{{
+constexpr SchemaStep kSteps[] = {
     {"workspaces", R"sql(
 CREATE TABLE workspace(
   id INTEGER PRIMARY KEY,
@@ -207,14 +210,198 @@ CREATE TRIGGER journal_stays BEFORE UPDATE ON journal
 CREATE TRIGGER journal_remains BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is only appended'); END;
 )sql"},
-}};
+    {"access", R"sql(
+CREATE TABLE field_permission(      -- the workspace's own word about a field for a role
+  workspace INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  record TEXT NOT NULL,
+  field TEXT NOT NULL,              -- '*': the whole record
+  may_read INTEGER,                 -- null: as by default
+  may_write INTEGER,
+  PRIMARY KEY(workspace, role, record, field)
+) WITHOUT ROWID;
+CREATE TABLE idempotency(           -- what was done under a caller's key, for its retries
+  workspace INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  key TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  request_hash TEXT NOT NULL,
+  outcome BLOB NOT NULL,
+  PRIMARY KEY(workspace, actor, key)
+) WITHOUT ROWID;
+CREATE INDEX idempotency_at ON idempotency(workspace, at);
+CREATE TABLE audit_event(           -- who did what, or was refused what
+  _id INTEGER PRIMARY KEY,
+  _workspace INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,        -- 1, 2, 3 … of the workspace
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  role TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  record TEXT NOT NULL,
+  key TEXT NOT NULL,
+  account TEXT,                     -- whose it is, where it is an account's
+  outcome TEXT NOT NULL,            -- 'done', or the code of the refusal
+  detail TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  changed_at INTEGER NOT NULL,
+  UNIQUE(_workspace, sequence)
+);
+CREATE TRIGGER audit_event_stays BEFORE UPDATE ON audit_event
+  BEGIN SELECT RAISE(ABORT, 'the audit is only appended'); END;
+CREATE TRIGGER audit_event_remains BEFORE DELETE ON audit_event
+  BEGIN SELECT RAISE(ABORT, 'the audit is only appended'); END;
+)sql"},
+    {"documents", kDocumentTables},
+    {"house records", kHouseTables},
+    {"account rows", kAccountRows},
+    {"people", R"sql(
+CREATE TABLE user(                  -- what people see of each other; secrets are in tables of their own
+  _id INTEGER PRIMARY KEY AUTOINCREMENT,
+  _workspace INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  role TEXT NOT NULL,
+  language TEXT NOT NULL,           -- '': the workspace's
+  active INTEGER NOT NULL,
+  own_only INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  UNIQUE(_workspace, key)
+);
+CREATE TABLE password(
+  workspace INTEGER NOT NULL,
+  user INTEGER NOT NULL,
+  hash TEXT NOT NULL,               -- argon2id, with its salt and cost
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY(workspace, user)
+) WITHOUT ROWID;
+CREATE TABLE session(
+  workspace INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  user INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL,         -- to the minute
+  expires_at INTEGER NOT NULL,
+  address TEXT NOT NULL,
+  PRIMARY KEY(workspace, hash)
+) WITHOUT ROWID;
+CREATE INDEX session_user ON session(workspace, user);
+CREATE INDEX session_expires ON session(workspace, expires_at);
+CREATE TABLE token(
+  _id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  user INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  scopes INTEGER NOT NULL,          -- 1 read, 2 write, 4 facts, 8 admin
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,                  -- to the minute
+  revoked_at INTEGER,
+  UNIQUE(workspace, hash)
+);
+CREATE INDEX token_user ON token(workspace, user);
+CREATE TABLE invitation(            -- works once: it goes when it is used
+  workspace INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  user INTEGER NOT NULL,            -- 0: the owner to come
+  purpose INTEGER NOT NULL,         -- 1 invite, 2 reset, 3 setup
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY(workspace, hash)
+) WITHOUT ROWID;
+CREATE INDEX invitation_user ON invitation(workspace, user);
+CREATE TABLE identity(              -- a user as an OpenID provider knows them
+  workspace INTEGER NOT NULL,
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  user INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY(workspace, issuer, subject)
+) WITHOUT ROWID;
+CREATE INDEX identity_user ON identity(workspace, user);
+CREATE TABLE provider(              -- OpenID Connect
+  workspace INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  title TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  client_id TEXT NOT NULL,
+  client_secret TEXT NOT NULL,      -- written, never shown
+  create_role TEXT NOT NULL,        -- '': who is not known is turned away
+  active INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY(workspace, key)
+) WITHOUT ROWID;
+CREATE TABLE setting(
+  workspace INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY(workspace, name)
+) WITHOUT ROWID;
+CREATE TABLE secret(                -- what only this store knows: signs what is handed out
+  name TEXT PRIMARY KEY,
+  bytes BLOB NOT NULL
+) WITHOUT ROWID;
+)sql"},
+    {"removed documents, names alike", kRemovedAndAlike},
+    {"changes", kChangeTables},
+    {"work", kWorkTables},
+    {"numbers", R"sql(
+CREATE UNIQUE INDEX fact_sequence ON fact(workspace, sequence);  -- what came since: delta links, live streams
+CREATE UNIQUE INDEX transition_sequence ON transition(workspace, sequence);
+CREATE UNIQUE INDEX supersession_sequence ON supersession(workspace, sequence);
+)sql"},
+};
 
 // Versions are set by a literal each, for a pragma takes no parameter.
-constexpr std::array<Sql, 7> kSetVersion{"PRAGMA user_version=0", "PRAGMA user_version=1",
-                                         "PRAGMA user_version=2", "PRAGMA user_version=3",
-                                         "PRAGMA user_version=4", "PRAGMA user_version=5",
-                                         "PRAGMA user_version=6"};
-static_assert(kSetVersion.size() == kSteps.size() + 1);
+constexpr std::array<Sql, 33> kSetVersion{
+    "PRAGMA user_version=0",
+    "PRAGMA user_version=1",
+    "PRAGMA user_version=2",
+    "PRAGMA user_version=3",
+    "PRAGMA user_version=4",
+    "PRAGMA user_version=5",
+    "PRAGMA user_version=6",
+    "PRAGMA user_version=7",
+    "PRAGMA user_version=8",
+    "PRAGMA user_version=9",
+    "PRAGMA user_version=10",
+    "PRAGMA user_version=11",
+    "PRAGMA user_version=12",
+    "PRAGMA user_version=13",
+    "PRAGMA user_version=14",
+    "PRAGMA user_version=15",
+    "PRAGMA user_version=16",
+    "PRAGMA user_version=17",
+    "PRAGMA user_version=18",
+    "PRAGMA user_version=19",
+    "PRAGMA user_version=20",
+    "PRAGMA user_version=21",
+    "PRAGMA user_version=22",
+    "PRAGMA user_version=23",
+    "PRAGMA user_version=24",
+    "PRAGMA user_version=25",
+    "PRAGMA user_version=26",
+    "PRAGMA user_version=27",
+    "PRAGMA user_version=28",
+    "PRAGMA user_version=29",
+    "PRAGMA user_version=30",
+    "PRAGMA user_version=31",
+    "PRAGMA user_version=32",
+};
+static_assert(kSetVersion.size() > std::size(kSteps));
 
 }  // namespace
 
@@ -229,10 +416,10 @@ void check_schema(Connection& connection) {
   if (id != kApplicationId && !(id == 0 && version == 0 && empty)) {
     throw EnvironmentError("not-a-store", {{"path", connection.path()}});
   }
-  if (version > static_cast<int64_t>(kSteps.size())) {
+  if (version > static_cast<int64_t>(std::size(kSteps))) {
     throw EnvironmentError("store-newer", {{"path", connection.path()},
                                            {"schema", std::to_string(version)},
-                                           {"known", std::to_string(kSteps.size())}});
+                                           {"known", std::to_string(std::size(kSteps))}});
   }
 }
 

@@ -3,14 +3,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
 #include "base/assert.h"
 #include "base/environment.h"
 #include "base/limits.h"
+#include "store/sqlite/copy.h"
 #include "store/sqlite/lock_file.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/statistics.h"
 #include "store/sqlite/writer.h"
 
 namespace tenure::store {
@@ -88,6 +91,11 @@ class SqliteStore final : public Store {
 
   void write(const std::function<void(Transaction&)>& work) override { writer_.write(work); }
   void read(const std::function<void(Reader&)>& work) override { readers_.read(work); }
+  bool copy_to(const std::string& path, const CopyProgress& progress) override {
+    Connection source(path_, Access::read);
+    return copy_database(source, path, progress);
+  }
+  void serves_at(std::string_view address) override { lock_.say(address); }
   std::string description() const override {
     return "SQLite " + sqlite_version() + ", " + path_;
   }
@@ -99,7 +107,18 @@ class SqliteStore final : public Store {
     check_schema(connection);
     connection.execute("PRAGMA journal_mode=WAL");
     bring_up_to_date(connection);
+    const bool assumed = connection.number("SELECT count(*) FROM sqlite_schema WHERE name='sqlite_stat1'") > 0;
+    if (!assumed) assume_statistics(connection);
+    keep_secret(connection);
     return path;
+  }
+  static void keep_secret(Connection& connection) {
+    std::array<char, 32> bytes;
+    randombytes_buf(bytes.data(), bytes.size());
+    Statement row =
+        connection.prepare("INSERT INTO secret VALUES('store',?1) ON CONFLICT(name) DO NOTHING");
+    row.bind_bytes(1, {bytes.data(), bytes.size()}).run();
+    sodium_memzero(bytes.data(), bytes.size());
   }
 
   std::string path_;

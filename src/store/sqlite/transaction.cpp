@@ -112,7 +112,7 @@ WorkspaceId SqliteTransaction::add_workspace(std::string_view name, std::string_
 }
 
 int64_t SqliteTransaction::add_definition(WorkspaceId workspace, const Definition& definition,
-                                          const std::vector<std::string>& properties) {
+                                          const std::vector<AccountColumn>& columns) {
   Statement last =
       connection_.prepare("SELECT coalesce(max(number),0) FROM definition WHERE workspace=?1");
   last.bind(1, workspace).step();
@@ -132,16 +132,23 @@ int64_t SqliteTransaction::add_definition(WorkspaceId workspace, const Definitio
         connection_.prepare("INSERT INTO definition_parameter VALUES(?1,?2,?3,?4)");
     parameter.bind(1, workspace).bind(2, number).bind_text(3, name).bind_text(4, value).run();
   }
-  for (const std::string& property : properties) {
-    Statement known =
-        connection_.prepare("SELECT 1 FROM pragma_table_info('account') WHERE name=?1");
-    if (known.bind_text(1, property).step()) continue;
-    // Untyped: two workspaces may give one name two types.
-    connection_.prepare_column("ALTER TABLE account ADD COLUMN ", property, "").run();
-  }
+  add_account_columns(columns);
   Statement in_force = connection_.prepare("UPDATE workspace SET definition=?2 WHERE id=?1");
   in_force.bind(1, workspace).bind(2, number).run();
   return number;
+}
+
+void SqliteTransaction::set_definition_version(WorkspaceId workspace, int64_t number,
+                                               std::string_view version) {
+  Statement row =
+      connection_.prepare("UPDATE definition SET version=?3 WHERE workspace=?1 AND number=?2");
+  row.bind(1, workspace).bind(2, number).bind_text(3, version).run();
+}
+
+void SqliteTransaction::set_projected(WorkspaceId workspace, const Reader::Projected& projected) {
+  Statement row =
+      connection_.prepare("UPDATE workspace SET projected=?2, projecting=?3 WHERE id=?1");
+  row.bind(1, workspace).bind(2, projected.number).bind(3, projected.last).run();
 }
 
 Name SqliteTransaction::intern(WorkspaceId workspace, std::string_view text) {
@@ -154,59 +161,6 @@ Name SqliteTransaction::intern(WorkspaceId workspace, std::string_view text) {
   append_name(book.rows[kNames], name, text);
   reader_.remember(workspace, name, text);
   return name;
-}
-
-// ---- accounts
-// --------------------------------------------------------------------------------------
-
-AccountId SqliteTransaction::add_account(WorkspaceId workspace, std::string_view key,
-                                         Instant recorded_at) {
-  Ledger& book = ledger(workspace);
-  Statement row =
-      connection_.prepare("INSERT INTO account(_workspace, key, _recorded_at) VALUES(?1,?2,?3)");
-  row.bind(1, workspace).bind_text(2, key).bind(3, recorded_at).run();
-  const AccountId id = connection_.last_rowid();
-  book.last[kAccounts] = id;
-  append_account(book.rows[kAccounts], id, key, recorded_at);
-  return id;
-}
-
-void SqliteTransaction::save_account(WorkspaceId workspace, const Account& account) {
-  Statement row = connection_.prepare(
-      "INSERT INTO account_state VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(account) DO UPDATE "
-      "SET "
-      "state=?3, definition=?4, wake=?5, version=?6, outbox=?7, first_at=?8 WHERE workspace=?2");
-  row.bind(1, account.id)
-      .bind(2, workspace)
-      .bind_bytes(3, account.state)
-      .bind(4, account.definition);
-  row.bind(5, account.wake)
-      .bind(6, account.version)
-      .bind(7, account.outbox)
-      .bind(8, account.first_at);
-  row.run();
-}
-
-void SqliteTransaction::set_property(WorkspaceId workspace, AccountId account,
-                                     std::string_view name, const Value& value) {
-  Statement row =
-      connection_.prepare_column("UPDATE account SET ", name, "=?3 WHERE _workspace=?1 AND _id=?2");
-  row.bind(1, workspace).bind(2, account).bind_value(3, value).run();
-}
-
-void SqliteTransaction::move(WorkspaceId workspace, AccountId account, Name lifecycle, Name from,
-                             Name to, bool entered) {
-  if (entered) {
-    if (from == to) return;
-    Statement leave = connection_.prepare(
-        "DELETE FROM account_stage WHERE workspace=?1 AND lifecycle=?2 AND stage=?3 AND "
-        "account=?4");
-    leave.bind(1, workspace).bind(2, lifecycle).bind(3, from).bind(4, account).run();
-    counts_.push_back({workspace, lifecycle, from, -1});
-  }
-  Statement enter = connection_.prepare("INSERT INTO account_stage VALUES(?1,?2,?3,?4)");
-  enter.bind(1, workspace).bind(2, lifecycle).bind(3, to).bind(4, account).run();
-  counts_.push_back({workspace, lifecycle, to, +1});
 }
 
 // ---- what is only appended

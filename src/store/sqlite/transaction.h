@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/sqlite/journal.h"
+#include "store/sqlite/changes.h"
 #include "store/sqlite/reader.h"
 
 namespace tenure::store::sqlite {
@@ -13,7 +14,12 @@ namespace tenure::store::sqlite {
 class SqliteTransaction final : public Transaction {
  public:
   explicit SqliteTransaction(Connection& connection)
-      : connection_(connection), reader_(connection) {}
+      : connection_(connection),
+        reader_(connection),
+        directory_(connection),
+        changes_(connection),
+        people_(connection),
+        work_(connection) {}
 
   // ---- for the writer ----
   void begin();
@@ -26,14 +32,31 @@ class SqliteTransaction final : public Transaction {
   // ---- for works ----
   Reader& reads() override { return reader_; }
   void abandon() override { abandoned_ = true; }
+  DirectoryWriter& directory() override { return directory_; }
+  ChangeWriter& changes() override { return changes_; }
+  PeopleWriter& people() override { return people_; }
+  WorkWriter& work() override { return work_; }
   WorkspaceId add_workspace(std::string_view name, std::string_view time_zone, Instant) override;
   int64_t add_definition(WorkspaceId, const Definition&,
-                         const std::vector<std::string>& properties) override;
+                         const std::vector<AccountColumn>&) override;
+  void set_definition_version(WorkspaceId, int64_t number, std::string_view version) override;
+  void add_account_columns(const std::vector<AccountColumn>&) override;
+  void set_projected(WorkspaceId, const Reader::Projected&) override;
   Name intern(WorkspaceId, std::string_view) override;
-  AccountId add_account(WorkspaceId, std::string_view key, Instant recorded_at) override;
+  AccountId add_account(WorkspaceId, std::string_view key, Instant recorded_at,
+                        std::span<const ColumnValue>) override;
   void save_account(WorkspaceId, const Account&) override;
-  void set_property(WorkspaceId, AccountId, std::string_view name, const Value&) override;
-  void move(WorkspaceId, AccountId, Name lifecycle, Name from, Name to, bool entered) override;
+  void set_columns(WorkspaceId, AccountId, std::span<const ColumnValue>) override;
+  void move(WorkspaceId, Name lifecycle, Name from, Name to, bool entered) override;
+  void put_spell(WorkspaceId, const Spell&) override;
+  void remove_spells(WorkspaceId, AccountId) override;
+  // record_rows.cpp
+  void put_record(WorkspaceId, const records::Record&, RecordRow&) override;
+  void move_record(WorkspaceId, const records::Record&, int64_t, AccountId, Instant) override;
+  void remove_record(WorkspaceId, const records::Record&, int64_t id) override;
+  void put_early_document(WorkspaceId, const records::Record&, std::string_view key,
+                          AccountId) override;
+  void remove_early_document(WorkspaceId, const records::Record&, std::string_view key) override;
   Sequence next_fact(WorkspaceId) override;
   Sequence add(WorkspaceId, const Fact&) override;
   Sequence add(WorkspaceId, const Transition&) override;
@@ -64,6 +87,10 @@ class SqliteTransaction final : public Transaction {
 
   Connection& connection_;
   SqliteReader reader_;
+  SqliteDirectoryWriter directory_;
+  SqliteChangeWriter changes_;
+  SqlitePeopleWriter people_;
+  SqliteWorkWriter work_;
   std::map<WorkspaceId, Book> books_;
   std::vector<CountChange> counts_;
   size_t counts_mark_ = 0;

@@ -57,19 +57,16 @@ void Writer::serve() {
       command->answered.notify_one();
     }
     lock.unlock();
-    // The answers are out: what the checkpoint costs, nobody waits for but the next batch. That it
-    // did not succeed is no harm to what is written; the next one tries again.
+    // The answers are out: what this costs, nobody waits for but the next batch. That it did not
+    // succeed is no harm to what is written; the next one tries again.
     try {
-      if (connection_.log_frames() > limits::kLogPages) connection_.checkpoint(false);
+      log_.after_commit();
     } catch (const EnvironmentError&) {
     }
     lock.lock();
   }
   lock.unlock();
-  try {
-    connection_.checkpoint(true);
-  } catch (const EnvironmentError&) {
-  }
+  log_.end();
 }
 
 void Writer::run(std::deque<Command*>& batch) {

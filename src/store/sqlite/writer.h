@@ -1,7 +1,7 @@
 #pragma once
 // The one thread that writes. Works wait in a bounded queue; it takes what is there, runs it in one
 // transaction, commits (on disk: synchronous=FULL), and only then answers. Between transactions it
-// moves the write-ahead log into the file; nobody else does.
+// keeps the write-ahead log short (LogKeeper).
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "store/sqlite/log_keeper.h"
 #include "store/sqlite/transaction.h"
 
 namespace tenure::store::sqlite {
@@ -35,6 +36,7 @@ class Writer {
 
   Connection connection_;
   SqliteTransaction transaction_;
+  LogKeeper log_{connection_};
   std::mutex mutex_;
   std::condition_variable wanted_, room_;
   std::deque<Command*> queue_;

@@ -1,0 +1,64 @@
+#include "cli/answers.h"
+
+#include "base/json.h"
+#include "cli/jobs.h"
+#include "service/perform.h"
+
+namespace tenure::cli {
+
+using service::Done;
+
+const Value& at(const Value& object, std::string_view name) {
+  static const Value nothing;
+  const auto* held = object.get<std::shared_ptr<const Object>>();
+  if (!held) return nothing;
+  for (const auto& [key, value] : (*held)->members) {
+    if (key == name) return value;
+  }
+  return nothing;
+}
+std::string text(const Value& object, std::string_view name) { return to_text(at(object, name)); }
+int64_t number(const Value& object, std::string_view name) {
+  const int64_t* found = at(object, name).get<int64_t>();
+  return found ? *found : 0;
+}
+bool flag(const Value& object, std::string_view name) {
+  const bool* found = at(object, name).get<bool>();
+  return found && *found;
+}
+const std::vector<Value>& items(const Value& object, std::string_view name) {
+  static const std::vector<Value> none;
+  const auto* list = at(object, name).get<std::shared_ptr<const List>>();
+  return list ? (*list)->items : none;
+}
+Value list_of(const std::vector<std::string>& texts) {
+  auto list = std::make_shared<List>();
+  for (const std::string& text : texts) list->items.emplace_back(text);
+  return Value(std::shared_ptr<const List>(std::move(list)));
+}
+
+Result<Done> act(Session& session, std::string_view verb, Values values, bool dry_run) {
+  const service::Caller caller = session.caller();
+  return service::perform(session.service(), {caller, session.workspace, "", std::move(values), {}, dry_run},
+                          *service::find_verb("", verb));
+}
+
+// The job's result, or an exit code.
+Result<Value> work(Session& session, const Result<Done>& queued, const char* progress, int& exit) {
+  exit = kNo;
+  if (!queued) return std::unexpected(queued.error());
+  TENURE_TRY(const store::Job job, finish_job(session, std::stoll(queued->key), progress));
+  if (job.state == service::kFailed) return std::unexpected(service::decode_error(job.error));
+  if (job.state != service::kFinished) {
+    exit = kInterrupted;
+    return refuse("cli.job.stopped", {{"job", std::to_string(job.number)}});
+  }
+  return json::parse(job.result);
+}
+
+int stopped(Session& session, const Error& error, int exit) {
+  const int said = session.fail(error);
+  return exit == kInterrupted ? exit : said;
+}
+
+}  // namespace tenure::cli

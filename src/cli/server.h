@@ -1,0 +1,73 @@
+#pragma once
+// A running server, asked by its API instead of a file (--server, --token-file).
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time_zone.h"
+#include "base/value.h"
+#include "cli/session.h"
+
+namespace tenure::cli {
+
+// Members and items of JSON by path: "value/0/key"; null where there is no such thing.
+const Value& at_path(const Value&, std::string_view path);
+std::string text_at(const Value&, std::string_view path);
+const std::vector<Value>& items_at(const Value&, std::string_view path);  // none where it is no list
+
+class Server {
+ public:
+  // Errors: "cli.token-file-missing", those of read_secret_file.
+  static Result<Server> of(const Session&);
+
+  // `path` below the workspace: "odata/accounts". Errors: "no-answer" {address, reason}; "cli.server-refused" {status,
+  // code, detail}; "cli.server-answer": it is none of ours.
+  Result<Value> get(const std::string& path) const;
+  Result<Value> send(const std::string& method, const std::string& path, const std::string& body,
+                     const std::string& type = "application/json") const;
+  // Every row, page by page.
+  Result<void> rows(const std::string& path, const std::function<void(const Value&)>& row) const;
+
+  // The definition as the caller sees it; asked once.
+  Result<Value> definition() const;
+  Result<TimeZone> zone() const;
+  // An instant as people type it, in the workspace's zone, as the API takes it.
+  Result<std::string> instant(const std::string& text) const;
+  // --at and --known-at as options of a query: "&as_of=…".
+  Result<std::string> when(const Given&) const;
+
+ private:
+  Server(std::string base, std::string root, std::string token, Language language)
+      : base_(std::move(base)), root_(std::move(root)), token_(std::move(token)), language_(language) {}
+  Result<Value> ask(const std::string& method, const std::string& url, const std::string& body,
+                    const std::string& type) const;
+
+  std::string base_, root_, token_;  // "http://…/w/default/", "http://…/"
+  Language language_;
+  mutable std::optional<Value> definition_;
+};
+
+// The title of a stage, as people call it.
+std::string stage_title(const Value& definition, Language, std::string_view lifecycle, std::string_view stage);
+
+// Percent-encoded, for one part of an address; a text as a literal of OData within one.
+std::string in_address(std::string_view);
+std::string literal(std::string_view);
+
+// What the commands do there.
+int board_by_server(Session&, const Given&);
+int log_by_server(Session&, const Given&);
+int explain_by_server(Session&, const Given&);
+int fact_by_server(Session&, const Given&);
+int act_by_server(Session&, const Given&);
+int create_by_server(Session&, const Given&);
+int change_by_server(Session&, const Given&);
+int remove_by_server(Session&, const Given&);
+int export_facts_by_server(Session&, const Given&);
+int export_accounts_by_server(Session&, const Given&);
+int export_log_by_server(Session&, const Given&);
+int backup_by_server(Session&, const Given&);
+
+}  // namespace tenure::cli

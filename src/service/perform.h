@@ -1,0 +1,34 @@
+#pragma once
+// Everything that users do comes through here, from every door: one call, one transaction, one answer.
+//
+// A refusal by rules, gates or requirements is in Done, complete. Errors (nothing was written), beside those of
+// Impl::transact: "unknown-account" {account, nearest}, "unknown-record" {record, key}, "stale-version" {record,
+// key, version, expected}, "no-such-field" {record, field, nearest}, "field-not-allowed", "unknown-argument",
+// "missing-parameter", "not-a" {field, type, text}, "outside-own-accounts".
+#include <functional>
+
+#include "service/context.h"
+#include "service/verb.h"
+
+namespace tenure::service {
+
+Result<Done> perform(Service&, const Call&, const Verb&);
+// Of a record of records/schema.h; `values` of the call are its fields. Beside them may stand `at` (when it
+// happened), `exception_reason` and, for accounts, `confirm` (it is no duplicate).
+Result<Done> create_record(Service&, const Call&, std::string_view record);  // `key`: of the call, a value, or made
+Result<Done> change_record(Service&, const Call&, std::string_view record);
+Result<Done> remove_record(Service&, const Call&, std::string_view record);  // archives; see docs/verbs.md
+
+// The same within a transaction that is open: change sets, deep inserts, upserts. The caller's right to the verb
+// or the record is checked here too.
+Result<Done> perform(Context&, const Call&, const Verb&);
+Result<Done> create_record(Context&, const Call&, std::string_view record);
+Result<Done> change_record(Context&, const Call&, std::string_view record);
+Result<Done> remove_record(Context&, const Call&, std::string_view record);
+
+// Several calls in one transaction, all or nothing: the work makes them by the functions above, and the first
+// that answers an error or a refusal ends it. `name` is what the audit calls it.
+Result<Done> together(Service&, const Caller&, std::string_view workspace, std::string_view name,
+                      const std::function<Result<Done>(Context&)>& work);
+
+}  // namespace tenure::service

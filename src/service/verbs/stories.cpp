@@ -1,0 +1,188 @@
+#include "service/verbs/stories.h"
+
+#include "service/impl.h"
+#include "service/story.h"
+
+namespace tenure::service::acts {
+namespace {
+
+using engine::Cause;
+
+std::optional<Instant> instant_of(const Call& call, std::string_view name) {
+  const Value* value = call.find(name);
+  const Instant* at = value ? value->get<Instant>() : nullptr;
+  return at ? std::optional(*at) : std::nullopt;
+}
+
+Value instant_or_null(Instant at) { return at <= kMinInstant ? Value() : Value(at); }
+
+// The names that a condition read, each with the value it had, where the caller may see it.
+void seen(const Access& access, const expression::Reason& reason, Values& values) {
+  if (reason.parts.empty()) {
+    const bool is_name = !reason.text.empty() && (std::isalpha(static_cast<unsigned char>(reason.text[0])) ||
+                                                  reason.text[0] == '@');
+    const bool may = reason.text.starts_with('@') || access.may_read("account", reason.text);
+    if (is_name && may && reason.evaluated && !find(values, reason.text))
+      values.emplace_back(reason.text, reason.value);
+  }
+  for (const expression::Reason& part : reason.parts) seen(access, part, values);
+}
+
+Value reason_value(const Access& access, const expression::Reason& reason) {
+  Values values;
+  seen(access, reason, values);
+  return object({{"condition", Value(reason.text)}, {"holds", reason.value}, {"values", object(values)}});
+}
+
+// Of a fact's fields those that the caller may see: of its record, and of the account.
+Values readable(const Access& access, const lifecycle::Definition* definition, const Service::Story::Step& step) {
+  Values fields = step.fact_fields;
+  const auto kind = definition ? definition->find_kind(step.row.fact_kind) : std::nullopt;
+  const std::string record = kind ? definition->kinds[*kind].record : "";
+  std::erase_if(fields, [&](const auto& field) {
+    return !access.may_read("account", field.first) || (!record.empty() && !access.may_read(record, field.first));
+  });
+  return fields;
+}
+
+Value step_value(const Access& access, const Service::Story::Step& step, const Decided& by) {
+  const Service::LogRow& row = step.row;
+  const lifecycle::Definition* definition = by.definition.get();
+  std::vector<Value> tried;
+  for (const engine::Tried& entry : step.trace.tried) {
+    const lifecycle::Lifecycle& cycle = definition->lifecycles[entry.lifecycle];
+    if (cycle.name != row.lifecycle) continue;
+    const std::string& id = cycle.rules[entry.rule].id;
+    Values one{{"rule", Value(id)},
+               {"outcome", Value(entry.outcome == engine::Tried::Outcome::fits ? "fits"
+                                 : entry.outcome == engine::Tried::Outcome::wrong_stage
+                                     ? "wrong_stage"
+                                     : "condition_false")}};
+    for (const auto& [rule, reason] : step.reasons) {
+      if (rule == id) one.emplace_back("why", reason_value(access, reason));
+    }
+    tried.push_back(object(std::move(one)));
+  }
+  return object({{"lifecycle", Value(row.lifecycle)}, {"from", Value(row.from)}, {"to", Value(row.to)},
+                 {"at", Value(row.at)}, {"recorded_at", Value(row.recorded_at)},
+                 {"cause", Value(row.cause)}, {"rule", Value(row.rule)}, {"fact", Value(row.fact)},
+                 {"fact_kind", Value(row.fact_kind)}, {"actor", Value(row.actor)},
+                 {"note", Value(row.note)}, {"reason", Value(row.reason)},
+                 {"fields", object(readable(access, definition, step))}, {"tried", list(std::move(tried))},
+                 {"definition", Value(by.version)}, {"definition_gone", Value(definition == nullptr)}});
+}
+
+Value way_value(const Access& access, const lifecycle::Definition& definition, const engine::WayOut& way) {
+  const lifecycle::Lifecycle& cycle = definition.lifecycles[way.lifecycle];
+  std::vector<Value> kinds, missing, asks, needs;
+  for (uint16_t kind : way.kinds) kinds.push_back(Value(definition.kinds[kind].name));
+  for (const expression::Reason& reason : way.missing) missing.push_back(reason_value(access, reason));
+  for (const expression::Reason& reason : way.asks_fact) asks.push_back(Value(reason.text));
+  for (const std::string& need : way.needs) needs.push_back(Value(need));
+  return object({{"lifecycle", Value(cycle.name)},
+                 {"cause", Value(engine::to_string(way.cause))},
+                 {"id", Value(way.cause == Cause::rule    ? cycle.rules[way.index].id
+                              : way.cause == Cause::timer ? cycle.timers[way.index].id
+                                                          : cycle.declarations[way.index].id)},
+                 {"to", Value(cycle.stage_id(way.to))},
+                 {"open", Value(way.open)},
+                 {"kinds", list(std::move(kinds))},
+                 {"due", way.due ? Value(*way.due) : Value()},
+                 {"missing", list(std::move(missing))},
+                 {"asks_fact", list(std::move(asks))},
+                 {"needs", list(std::move(needs))}});
+}
+
+Value stands_value(const Access& access, const lifecycle::Definition& definition, const engine::State& state) {
+  std::vector<Value> stands;
+  for (size_t l = 0; l < definition.lifecycles.size(); ++l) {
+    if (!access.may_read("account", definition.lifecycles[l].name)) continue;
+    const engine::Standing& standing = state.standing(l);
+    stands.push_back(object({{"lifecycle", Value(definition.lifecycles[l].name)},
+                             {"stage", standing.stage == lifecycle::kNoStage
+                                           ? Value()
+                                           : Value(definition.lifecycles[l].stage_id(standing.stage))},
+                             {"since", instant_or_null(standing.since)}}));
+  }
+  return list(std::move(stands));
+}
+
+Value ways_value(const Access& access, const lifecycle::Definition& definition,
+                 const std::vector<engine::WayOut>& ways) {
+  std::vector<Value> values;
+  for (const engine::WayOut& way : ways) {
+    if (!access.may_read("account", definition.lifecycles[way.lifecycle].name)) continue;
+    values.push_back(way_value(access, definition, way));
+  }
+  return list(std::move(values));
+}
+
+Result<Done> tell(Context& context, const Call& call, bool whole) {
+  TENURE_CHECK_OK(context.check_own(call.key));
+  TENURE_TRY(const ToldStory account,
+             tell_whole_story(context.realm_ptr(), context.reads(), call.key,
+                        instant_of(call, "as_of").value_or(context.now()), instant_of(call, "known_at")));
+  const Service::Story& story = account.story;
+  const lifecycle::Definition& definition = *story.definition;
+  const Access& access = context.access();
+  Values told{{"account", Value(story.account)},
+              {"name", access.may_read("account", "name") ? Value(story.name) : Value()},
+              {"archived", Value(story.state.archived())},
+              {"stands", stands_value(access, definition, story.state)}};
+  if (whole) {
+    std::vector<Value> timeline, stays;
+    for (size_t i = 0; i < story.steps.size(); ++i) {
+      const Service::Story::Step& step = story.steps[i];
+      if (access.may_read("account", step.row.lifecycle)) timeline.push_back(step_value(access, step, account.decided[i]));
+    }
+    for (const engine::NoMove& stay : story.stays) {
+      const lifecycle::Lifecycle& cycle = definition.lifecycles[stay.lifecycle];
+      if (!access.may_read("account", cycle.name)) continue;
+      stays.push_back(object({{"lifecycle", Value(cycle.name)},
+                              {"rule", Value(cycle.rules[stay.rule].id)},
+                              {"at", Value(stay.at)}}));
+    }
+    told.emplace_back("facts", Value(story.facts));
+    told.emplace_back("timeline", list(std::move(timeline)));
+    told.emplace_back("stays", list(std::move(stays)));
+  }
+  told.emplace_back("outlook", ways_value(access, definition, story.outlook));
+  Done done{.record = "account", .key = call.key};
+  done.result = object(std::move(told));
+  return done;
+}
+
+}  // namespace
+
+Result<Done> explain_account(Context& context, const Call& call) { return tell(context, call, true); }
+
+Result<Done> account_outlook(Context& context, const Call& call) { return tell(context, call, false); }
+
+// Documents without an end: what going inactive leaves behind.
+Result<Done> still_open(Context& context, const Call& call) {
+  TENURE_CHECK_OK(context.check_own(call.key));
+  static constexpr std::pair<std::string_view, std::string_view> kEnds[] = {
+      {"assignment", "ended_at"}, {"subscription", "stopped_at"}, {"opportunity", "closed_at"},
+      {"quote", "decided_at"},    {"case", "closed_at"},          {"task", "done_at"},
+      {"appointment", "summarised_at"}};
+  const auto id = context.reads().find_account(context.workspace(), call.key);
+  std::vector<Value> open;
+  for (const auto& [name, end] : kEnds) {
+    const records::Record& record = *records::find_record(name);
+    if (!context.access().may(kMayRead, name)) continue;
+    size_t key = 0, over = 0;
+    for (size_t i = 0; i < record.fields.size(); ++i) {
+      if (record.fields[i].flags & records::kKey) key = i;
+      if (record.fields[i].name == end) over = i;
+    }
+    context.reads().records(context.workspace(), record, *id, [&](const store::RecordRow& row) {
+      if (!row.cells[over].is_null()) return;
+      open.push_back(object({{"record", Value(record.name)}, {"key", row.cells[key]}}));
+    });
+  }
+  Done done{.record = "account", .key = call.key};
+  done.result = object({{"value", list(std::move(open))}});
+  return done;
+}
+
+}  // namespace tenure::service::acts
