@@ -5,7 +5,10 @@
 cycles=${2:-100}
 store=$work/facts.db
 fresh "$store"
+# How long one takes here: half of the victims live long enough to be acknowledged, whatever else the machine does.
+began=$(date +%s%N)
 "$tenure" --db "$store" --now "$now" fact C1 account.created name=Acme --at 2026-01-01 -q
+took=$((($(date +%s%N) - began) / 1000))  # microseconds
 RANDOM=20260207
 : >"$work/acknowledged"
 for ((cycle = 1; cycle <= cycles; ++cycle)); do
@@ -13,7 +16,8 @@ for ((cycle = 1; cycle <= cycles; ++cycle)); do
   "$tenure" --db "$store" --now "$now" fact C1 order.placed "order=$key" --key "$key" \
     --at "$(printf '2026-02-01T%02d:%02d:00Z' $((cycle / 60 % 24)) $((cycle % 60)))" >/dev/null 2>&1 &
   victim=$!
-  sleep "$(printf '0.%03d' $((RANDOM % 200)))"
+  moment=$(((RANDOM * 32768 + RANDOM) % (2 * took)))
+  sleep "$(printf '%d.%06d' $((moment / 1000000)) $((moment % 1000000)))"
   kill -9 $victim 2>/dev/null || true
   if wait $victim 2>/dev/null; then printf '%s\n' "$key" >>"$work/acknowledged"; fi
 done

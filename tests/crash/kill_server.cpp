@@ -13,6 +13,7 @@ using namespace tenure;
 using namespace tenure::served;
 
 constexpr int kWorkers = 6;
+std::atomic<int64_t> answers = 0;  // that the workers got
 const std::string kRoot = "/w/default/odata/";
 
 struct Request {
@@ -141,6 +142,7 @@ class Worker {
   }
   void acknowledged(const std::string& answer) {
     if (in_doubt_->method == "PATCH") ++changes_;
+    ++answers;
     in_doubt_->answer = answer;
     done_.push_back(std::move(*in_doubt_));
     in_doubt_.reset();
@@ -199,6 +201,15 @@ void check_facts(const Server& server, const Folder& folder, const std::vector<W
     give_up(std::to_string(expected) + " orders were acknowledged, " + std::to_string(orders) + " are stored");
 }
 
+// Some answers into the cycle, however long they take here, and somewhere in the midst of the next.
+void killing_moment(std::mt19937& random) {
+  const int64_t wanted = answers + static_cast<int64_t>(random() % 8);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (answers < wanted && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+  std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -227,7 +238,7 @@ int main(int argc, char** argv) {
     std::atomic<bool> stop = false;
     std::vector<std::thread> threads;
     for (Worker& worker : workers) threads.emplace_back([&] { worker.work(server.port(), stop); });
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 60'000));
+    killing_moment(random);
     server.kill();
     stop = true;
     for (std::thread& thread : threads) thread.join();

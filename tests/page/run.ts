@@ -1,6 +1,7 @@
 // Runs the tests of the page, each file with a server of its own.
-//   TENURE=…/tenure node run.ts [file…]       status: 0 all passed, 77 no browser to look with
-//   CHROMIUM=/usr/bin/chromium-headless-shell                PAGE_SCREENS=folder for the pictures
+//   TENURE=…/tenure node run.ts [file…]    status: 0 all passed, 77 no browser to look with
+//   CHROMIUM=another browser than /usr/bin/chromium-headless-shell
+//   PAGE_SCREENS=folder for the pictures
 //   PAGE_PATIENCE=5 on a machine that is busy with other work: waits so many times as long
 //   PAGE_DIST=folder of a page that was built by itself, instead of the program's own
 import {spawn} from 'node:child_process';

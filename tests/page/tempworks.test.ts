@@ -23,6 +23,9 @@ const at = workspace('tempworks', async (api) => {
     await api.create('accounts', {key: status, name: `Is ${title}`, branch: 'North', department: 'Warehouse'});
     if (status !== 'prospect') await api.act('accounts', status, 'set_stage', {lifecycle: 'customer_status', stage: status});
   }
+  await api.create('accounts', {key: 'STAYS', name: 'Stays Where It Is'});
+  await api.act('accounts', 'STAYS', 'set_stage', {lifecycle: 'customer_status', stage: 'non_ar'});
+  await api.act('accounts', 'STAYS', 'archive');
 });
 
 for (const [ids, status, title, active, order, assignment] of matrix) {
@@ -198,7 +201,11 @@ at.test('TW-46 the status that was hidden there is offered nowhere, and its cust
   await page.getByRole('row', {name: 'Where To'}).waitFor();
   assert.equal(await page.getByRole('region', {name: hidden, exact: true}).count(), 0, 'as a column that nobody stands in');
 
-  await visit('accounts/non_ar');
+  await api.act('accounts', 'STAYS', 'restore');
+  await visit('board?lifecycle=customer_status&search=Stays');
+  await page.getByRole('region', {name: hidden, exact: true}).getByText('Stays Where It Is').waitFor();
+  await visit('accounts/STAYS');
+  await stands(page, lifecycle, hidden);
   await page.getByRole('button', {name: 'Add', exact: true}).click();
   assert.match(await page.getByRole('menuitem', {name: /^Place an order/}).innerText(), /unusual here/, 'the matrix does not look at it');
 });

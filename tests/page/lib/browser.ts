@@ -131,19 +131,28 @@ interface Violation {
   nodes: {target: string[]; failureSummary: string}[];
 }
 
-export async function faultsOf(page: Page): Promise<string[]> {
+// The theme of a page that is there already, as its menu sets it.
+export async function paint(page: Page, theme: Theme) {
+  await page.evaluate((wanted) => {
+    document.documentElement.dataset.theme = wanted;
+  }, theme);
+}
+
+// What axe looks for: all, or what another theme can change.
+export const everything = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']};
+export const colours = {type: 'rule', values: ['color-contrast', 'link-in-text-block']};
+
+export async function faultsOf(page: Page, runOnly = everything): Promise<string[]> {
   await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (wanted) => {
     const {axe} = window as unknown as {axe: {run(what: unknown, how: unknown): Promise<{violations: Violation[]}>}};
-    const result = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
+    const result = await axe.run(document, {runOnly: wanted});
     return result.violations.map(({id, help, nodes}) => ({
       id,
       help,
       nodes: nodes.slice(0, 4).map(({target, failureSummary}) => ({target, failureSummary})),
     }));
-  });
+  }, runOnly);
   // An open dialog hides what is behind it, the page's own heading and landmark too.
   const isBehind = (await page.getByRole('dialog').count()) + (await page.getByRole('alertdialog').count()) > 0;
   const own = ['landmark-one-main', 'page-has-heading-one'];

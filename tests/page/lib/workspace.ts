@@ -4,12 +4,12 @@
 //   at.screen('accounts', 'accounts', async (page) => { await page.getByText('Dana').waitFor(); });
 //   at.test('HY-10 …', async ({page, visit, api}) => { await visit('accounts'); … });
 //
-// A screen is looked at in both languages and both themes, and narrow; its pictures are NAME-LANGUAGE-THEME.png.
+// A screen is looked at in both languages and both themes, and narrow; its pictures are NAME-LANGUAGE[-narrow]-THEME.png.
 import assert from 'node:assert/strict';
 import {after, before, it} from 'node:test';
 import type {Page} from 'playwright-core';
 import {type Server, startServer} from '../../clients/lib/server.ts';
-import {clean, faultsOf, type Look, type Language, open, type Opened, patience, picture, quit, settled, type Theme} from './browser.ts';
+import {clean, colours, everything, faultsOf, type Look, type Language, open, type Opened, paint, patience, picture, quit, settled, type Theme} from './browser.ts';
 import {known} from './known.ts';
 import {comeIn, type User} from './users.ts';
 
@@ -120,22 +120,19 @@ export function workspace(pack: string, fill?: (api: Api) => Promise<void>, {ful
       it(name, {timeout: look.timeout ?? 60_000 * patience}, todo ? known(todo, run) : run);
     },
     screen(name, path, prepare, {narrow = true, signedOut = false} = {}) {
-      const looks: [string, Look][] = (['en', 'he'] as Language[]).flatMap((language) =>
-        (['light', 'dark'] as Theme[]).map((theme): [string, Look] => [`${language}-${theme}`, {language, theme}]),
-      );
-      if (narrow) {
-        looks.push(['en-narrow', {language: 'en', width: 390, height: 844, touch: true}]);
-        looks.push(['he-narrow', {language: 'he', width: 390, height: 844, touch: true}]);
-      }
-      for (const [ending, look] of looks) {
+      const look = (language: Language, ending: string, how: Look, themes: Theme[]) =>
         it(`screen ${name}, ${ending}`, {timeout: 60_000 * patience}, async () => {
-          const {page, faults, visit, close} = await enter(look, signedOut);
+          const {page, faults, visit, close} = await enter({language, theme: themes[0], ...how}, signedOut);
           try {
             await visit(path);
-            await prepare?.(page, look.language ?? 'en');
-            await settled(page);
-            await picture(page, `${name}-${ending}`);
-            clean([...faults, ...(await faultsOf(page))], `${name}-${ending}`);
+            await prepare?.(page, language);
+            for (const theme of themes) {
+              await paint(page, theme);
+              await settled(page);
+              await picture(page, `${name}-${ending}-${theme}`);
+              // What is on it is the same in every theme; what can be read of it is not.
+              clean([...faults, ...(await faultsOf(page, theme === themes[0] ? everything : colours))], `${name}-${ending}-${theme}`);
+            }
           } catch (error) {
             await picture(page, `failed-${name}-${ending}`).catch(() => {});
             throw error;
@@ -143,6 +140,9 @@ export function workspace(pack: string, fill?: (api: Api) => Promise<void>, {ful
             await close();
           }
         });
+      for (const language of ['en', 'he'] as const) {
+        look(language, language, {}, ['light', 'dark']);
+        if (narrow) look(language, `${language}-narrow`, {width: 390, height: 844, touch: true}, ['light']);
       }
     },
   };

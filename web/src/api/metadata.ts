@@ -27,7 +27,7 @@ interface Said {
 }
 const isAction = (said: Said) => said.$Kind === 'Action' && said.$Parameter?.[0]?.$Type;
 
-// 'account.restore', 'account.bulk_preview': what the reader may do with a record or with many of them.
+// 'account.restore', 'enquiry.convert': what the reader may do with a record. What is not bound to one is not here.
 export const deedsOf = (schema: Record<string, unknown>) =>
   new Set(
     Object.entries(schema).flatMap(([name, about]) =>

@@ -1,7 +1,6 @@
 // All accounts: every field as a column, searched, filtered, sorted, saved as views, changed many at once.
 import {Suspense, useState} from 'react';
 import type {Selection} from 'react-aria-components/Table';
-import {useMay} from '@/api/metadata.ts';
 import {useAccountProperties} from '@/api/properties.ts';
 import {lazy} from '@/app/lazy.ts';
 import {manages} from '@/app/session.ts';
@@ -25,7 +24,6 @@ export default function Accounts({workspace}: {workspace: string}) {
   const formats = useFormats();
   const {search, go} = usePlace();
   const about = useAccountProperties();
-  const may = useMay();
   const lifecycles = about.data?.lifecycles ?? [];
   const {view, asked: wanted} = askedOf(search, {columns: columnsFor(lifecycles), sort: 'name'});
   const asked = {...wanted, only: 'archived ne true'};
@@ -68,7 +66,7 @@ export default function Accounts({workspace}: {workspace: string}) {
       <RecordGrid
         label={t('web.accounts')}
         {...{about, asked, list, onShow, filtering, selected}}
-        onSelect={may('account.bulk_preview') ? setSelected : undefined}
+        onSelect={manages(session.role) ? setSelected : undefined}
         onOpen={(key) => go(urls.account(workspace, key))}
         empty={
           <EmptyState
