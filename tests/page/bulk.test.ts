@@ -17,8 +17,6 @@ at.screen('bulk', found, async (page, language) => {
   await chooseAll(page);
   await page.getByRole('button', {name: language === 'he' ? 'שינוי…' : 'Change …'}).click();
   await page.getByRole('dialog').waitFor();
-  // What was announced to screen readers is taken back after seven seconds, and looks to axe like a picture until then.
-  await page.evaluate(() => document.querySelector('[data-live-announcer]')?.remove());
 });
 
 at.test('PS-40 PS-41 one run splits into type and stage: seen first, done as a job, taken back', async ({page, visit, api}) => {

@@ -1,5 +1,5 @@
 // Files that are imported: sent, mapped, tried, put in.
-import {ask, askJson} from '@/app/server.ts';
+import {ask, askJson, tell} from '@/app/server.ts';
 import type {Job} from './jobs.ts';
 import {place} from './place.ts';
 
@@ -45,13 +45,13 @@ export const imports = {
     (await askJson<{value: Upload[]}>(place(workspace, 'imports'))).value,
   show: (workspace: string, id: string) => askJson<UploadLook>(place(workspace, 'imports', id)),
   map: (workspace: string, id: string, text: string) =>
-    ask(place(workspace, 'imports', id, 'mapping'), {
+    tell(place(workspace, 'imports', id, 'mapping'), {
       method: 'PUT',
       file: new Blob([text], {type: 'application/yaml'}),
     }),
   run: (workspace: string, id: string, what: 'check' | 'start') =>
     askJson<Job>(place(workspace, 'imports', id, what), {method: 'POST'}),
   remove: (workspace: string, id: string) =>
-    ask(place(workspace, 'imports', id), {method: 'DELETE'}),
+    tell(place(workspace, 'imports', id), {method: 'DELETE'}),
   rejects: (workspace: string, id: string) => place(workspace, 'imports', id, 'rejects'),
 };

@@ -2,7 +2,7 @@
 import {useQueryClient} from '@tanstack/react-query';
 import {useEffect} from 'react';
 import {lineHolds, lineIsLost} from '@/app/line.ts';
-import {ask} from '@/app/server.ts';
+import {tell} from '@/app/server.ts';
 import {useTenure} from './workspace.tsx';
 
 export interface Move {
@@ -37,7 +37,7 @@ export function useLiveStream() {
     const again = (keys: string[]) => {
       for (const key of keys) queries.invalidateQueries({queryKey: [key]});
     };
-    const tell = (what: Parameters<Listener>[0]) => {
+    const announce = (what: Parameters<Listener>[0]) => {
       for (const listener of listeners) listener(what);
       // A board that nobody looks at now is read when somebody does; one that is looked at follows by itself.
       queries.invalidateQueries({queryKey: ['board'], refetchType: 'none'});
@@ -65,15 +65,15 @@ export function useLiveStream() {
         }
         close();
         retry = setTimeout(async () => {
-          await ask('/me').catch(() => {});
+          await tell('/me').catch(() => {});
           if (!source && !document.hidden) look();
         }, retryAfter);
       });
       source.addEventListener('account.stage.changed', (event) =>
-        tell({move: JSON.parse(event.data) as Move}),
+        announce({move: JSON.parse(event.data) as Move}),
       );
       source.addEventListener('record.changed', (event) =>
-        tell({hint: JSON.parse(event.data) as Hint}),
+        announce({hint: JSON.parse(event.data) as Hint}),
       );
     };
     const close = () => {

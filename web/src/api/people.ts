@@ -1,6 +1,6 @@
 // Users, invitations, API tokens, roles and settings of a workspace.
 import {changeWith} from '@/app/send.ts';
-import {ask, askJson} from '@/app/server.ts';
+import {askJson, tell} from '@/app/server.ts';
 import type {Role} from '@/app/session.ts';
 import {ifVersion, place} from './place.ts';
 
@@ -34,7 +34,7 @@ export const users = {
       headers: ifVersion(user.version),
     }),
   remove: (workspace: string, user: User) =>
-    ask(place(workspace, 'users', user.key), {method: 'DELETE', headers: ifVersion(user.version)}),
+    tell(place(workspace, 'users', user.key), {method: 'DELETE', headers: ifVersion(user.version)}),
   invite: (workspace: string, user: User, purpose: 'invite' | 'reset') =>
     askJson<Invitation>(place(workspace, 'users', user.key, 'invitation'), {
       method: 'POST',
@@ -67,7 +67,7 @@ export const tokens = {
       body,
     }),
   revoke: (workspace: string, token: Token) =>
-    ask(place(workspace, 'tokens', String(token.token)), {method: 'DELETE'}),
+    tell(place(workspace, 'tokens', String(token.token)), {method: 'DELETE'}),
 };
 
 // What was said of it here; null: as the program has it.
@@ -104,7 +104,7 @@ export const roles = {
   show: async (workspace: string, role: string) =>
     (await askJson<{records: RoleRecord[]}>(place(workspace, 'roles', role))).records,
   permit: (workspace: string, role: string, body: {record: string; field: string} & Said) =>
-    ask(place(workspace, 'roles', role, 'permission'), {method: 'PUT', body}),
+    tell(place(workspace, 'roles', role, 'permission'), {method: 'PUT', body}),
 };
 
 export interface Setting {
@@ -163,5 +163,5 @@ export const me = {
     changeWith(csrf);
   },
   sessions: async () => (await askJson<{sessions: Session[]}>('/me/sessions')).sessions,
-  end: (session: string) => ask(`/me/sessions/${encodeURIComponent(session)}`, {method: 'DELETE'}),
+  end: (session: string) => tell(`/me/sessions/${encodeURIComponent(session)}`, {method: 'DELETE'}),
 };

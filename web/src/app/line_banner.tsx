@@ -5,12 +5,12 @@ import {Button} from '@/ui/button.tsx';
 import {Icon} from '@/ui/icon.tsx';
 import {tryAgain, useLine} from './line.ts';
 import css from './line_banner.module.css';
-import {ask} from './server.ts';
+import {tell} from './server.ts';
 
 // Who waits sends again; where nobody does, one looks.
 function again() {
   tryAgain();
-  ask('/livez').catch(() => {});
+  tell('/livez').catch(() => {});
 }
 
 export function LineBanner() {

@@ -47,6 +47,12 @@ export async function ask(
   throw errorOf(response.status, response.statusText, response.headers, said);
 }
 
+// Asks for what nothing is wanted of but that it was done. The answer is read to its end all the same: until then it holds
+// one of the browser's few connections.
+export async function tell(address: string, how: Ask = {}): Promise<void> {
+  await (await ask(address, how)).arrayBuffer();
+}
+
 export async function askJson<T>(address: string, how: Ask = {}): Promise<T> {
   const response = await ask(address, {
     ...how,

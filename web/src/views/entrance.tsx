@@ -5,7 +5,7 @@ import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Suspense, useMemo} from 'react';
 import {lazy} from '@/app/lazy.ts';
 import {PreferencesProvider} from '@/app/preferences.tsx';
-import {ask} from '@/app/server.ts';
+import {tell} from '@/app/server.ts';
 import {personHere} from '@/app/session.ts';
 import {SignInAgain} from '@/app/sign_in_again.tsx';
 import {useText} from '@/i18n/language.tsx';
@@ -33,7 +33,7 @@ export function Entrance({setLanguage}: {setLanguage: (language: Language) => vo
     () => ({
       setLanguage,
       signOut: async () => {
-        await ask('/signout', {method: 'POST'}).catch(() => {}); // it ended already
+        await tell('/signout', {method: 'POST'}).catch(() => {}); // it ended already
         queries.clear();
         location.assign('/');
       },

@@ -1,7 +1,7 @@
 // Whoever holds a link that was sent to them chooses a password, and is in.
 import {useMutation, useQuery} from '@tanstack/react-query';
 import {Form} from 'react-aria-components/Form';
-import {ask, askJson} from '@/app/server.ts';
+import {askJson, tell} from '@/app/server.ts';
 import {useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
 import {TextField} from '@/ui/field.tsx';
@@ -24,7 +24,7 @@ export default function Invitation({token, onDone}: {token: string; onDone: () =
   });
   const accept = useMutation({
     mutationFn: (password: string) =>
-      ask('/invitation', {method: 'POST', body: {token, password, user: invited.data?.user}}),
+      tell('/invitation', {method: 'POST', body: {token, password, user: invited.data?.user}}),
     onSuccess: onDone,
   });
   return (

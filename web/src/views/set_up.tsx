@@ -2,7 +2,7 @@
 import {TenureError} from '@client/error.ts';
 import {useMutation} from '@tanstack/react-query';
 import {Form} from 'react-aria-components/Form';
-import {ask} from '@/app/server.ts';
+import {tell} from '@/app/server.ts';
 import {useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
 import {TextField} from '@/ui/field.tsx';
@@ -18,7 +18,7 @@ export default function SetUp({token, onDone}: SetUpProps) {
   const t = useText();
   const setUp = useMutation({
     mutationFn: (owner: {name: string; email: string; password: string}) =>
-      ask('/setup', {method: 'POST', body: {token, language: t.language, ...owner}}),
+      tell('/setup', {method: 'POST', body: {token, language: t.language, ...owner}}),
     onSuccess: onDone,
   });
   const refused = setUp.error instanceof TenureError ? setUp.error : null;

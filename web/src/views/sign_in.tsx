@@ -2,7 +2,7 @@ import {TenureError} from '@client/error.ts';
 import {useMutation, useQuery} from '@tanstack/react-query';
 import type {ReactNode} from 'react';
 import {Form} from 'react-aria-components/Form';
-import {ask, askJson} from '@/app/server.ts';
+import {askJson, tell} from '@/app/server.ts';
 import {useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
 import {TextField} from '@/ui/field.tsx';
@@ -23,7 +23,7 @@ interface SignInFormProps {
 export function SignInForm({user = '', className, children, onDone}: SignInFormProps) {
   const t = useText();
   const signIn = useMutation({
-    mutationFn: (body: {user: string; password: string}) => ask('/signin', {method: 'POST', body}),
+    mutationFn: (body: {user: string; password: string}) => tell('/signin', {method: 'POST', body}),
     onSuccess: onDone,
   });
   // Others who may say who somebody is. Over a view that was left open (`user`) in a tab of their own.
