@@ -16,6 +16,29 @@ TEST_P(ShippedPack, LoadsWithoutAFault) {
   }
 }
 
+// What a person reads has a name in both languages: a field without a title stands on the page as its id.
+TEST_P(ShippedPack, NamesWhatItShowsInBothLanguages) {
+  const auto files = lifecycle::read_pack(TENURE_SOURCE_DIR "/packs/" + std::string(GetParam()));
+  const lifecycle::DefinitionPtr definition = lifecycle::load(*files).definition;
+  ASSERT_TRUE(definition);
+  const auto named = [](const lifecycle::Title& title, std::string_view what, std::string_view id) {
+    EXPECT_FALSE(title.english.empty() || title.english == id) << what << " " << id << " has no English title";
+    EXPECT_FALSE(title.hebrew.empty() || title.hebrew == id) << what << " " << id << " has no Hebrew title";
+  };
+  named(definition->title, "the pack", definition->pack);
+  for (const auto& measure : definition->measures) named(measure.title, "measure", measure.name);
+  for (const auto& property : definition->properties) named(property.title, "property", property.name);
+  for (const auto& parameter : definition->parameters) named(parameter.title, "parameter", parameter.name);
+  for (const auto& list : definition->lists)
+    for (size_t i = 0; i < list.ids.size(); ++i) named(list.titles[i], "choice of " + list.name, list.ids[i]);
+  for (const auto& lifecycle : definition->lifecycles) {
+    named(lifecycle.title, "lifecycle", lifecycle.name);
+    for (const auto& stage : lifecycle.stages) named(stage.title, "stage", stage.id);
+    for (const auto& declaration : lifecycle.declarations) named(declaration.title, "declaration", declaration.id);
+    for (const auto& gate : lifecycle.gates) named(gate.title, "gate", gate.id);
+  }
+}
+
 TEST_P(ShippedPack, PassesItsStories) {
   const auto outcomes = run_pack(TENURE_SOURCE_DIR "/packs/" + std::string(GetParam()));
   ASSERT_TRUE(outcomes) << say(Language::english, outcomes.error());
