@@ -3,6 +3,7 @@ import {useQuery} from '@tanstack/react-query';
 import {askJson} from '@/app/server.ts';
 import type {Title} from './definition.ts';
 import {place} from './place.ts';
+import {turns} from './turns.ts';
 
 export type ReportName = 'stages' | 'flow' | 'funnel' | 'time-in-stage' | 'cohorts' | 'rfm';
 export interface ReportColumn {
@@ -18,6 +19,9 @@ export interface Report {
   value: ReportRow[];
 }
 
+// As many as the server makes at once: each reads the whole log.
+const inTurn = turns(2);
+
 export function useReport(
   workspace: string,
   report: ReportName,
@@ -28,8 +32,8 @@ export function useReport(
   const address = `${place(workspace, 'reports', report)}?${query}`;
   return useQuery({
     queryKey: ['reports', address],
-    queryFn: ({signal}) => askJson<Report>(address, {signal}),
-    // Reports take turns on the server: one that found no place asks again.
+    queryFn: ({signal}) => inTurn(() => askJson<Report>(address, {signal})),
+    // Those of others take their turns there too: one that found no place asks again.
     retry: 4,
     retryDelay: 800,
     staleTime: 60_000,
