@@ -111,8 +111,11 @@ export interface Account {
   readonly open_case_count: Int64 | null;
   /** Open tasks */
   readonly open_task_count: Int64 | null;
+  /** Source documents */
   readonly source_document_count?: Int64 | null;
+  /** Forms */
   readonly form_count?: Int64 | null;
+  /** Credited invoices */
   readonly credited_invoice_count?: Int64 | null;
   /** Customer status */
   customer_status?: 'new' | 'in_follow_up' | 'meeting_or_quote' | 'not_interested' | 'real' | 'club' | 'frozen' | 'prospect' | 'bid' | 'hold_for_credit_check' | 'credit_check_in_progress' | 'active' | 'non_ar' | 'do_not_service' | 'inactive' | 'lost' | 'mistakenly_entered' | null;
@@ -246,12 +249,19 @@ export interface Account {
   readonly customer_stage_mature_adoption_times?: Int64 | null;
   /** Mature Adoption, seconds in all */
   readonly customer_stage_mature_adoption_seconds?: Int64 | null;
+  /** Orders in the default ledger */
   readonly default_ledger_order_count?: Int64 | null;
+  /** Last order in the default ledger */
   readonly default_ledger_last_order_at?: Instant | null;
+  /** Orders before the documents begin */
   readonly placed_order_count?: Int64 | null;
+  /** Last order before the documents begin */
   readonly placed_last_order_at?: Instant | null;
+  /** Recency score */
   readonly rfm_r?: Int64 | null;
+  /** Frequency score */
   readonly rfm_f?: Int64 | null;
+  /** Monetary score */
   readonly rfm_m?: Int64 | null;
   /** Lifecycle */
   customer_lifecycle?: 'suspect' | 'prospect' | 'lead' | 'mql' | 'sql' | 'opportunity' | 'onboarding' | 'customer' | 'churned' | 'other' | null;
