@@ -55,9 +55,21 @@ std::string_view sentence(const CatalogueEntry& entry, Language language) {
   return language == Language::hebrew && !entry.hebrew.empty() ? entry.hebrew : entry.english;
 }
 
+// Where nothing is near, nobody is asked whether it was meant: the sentence that would ask, the last one, is left out.
+std::string_view without_guess(std::string_view pattern, const Arguments& arguments) {
+  const auto said = std::find_if(arguments.begin(), arguments.end(),
+                                 [](const auto& a) { return a.first == "nearest"; });
+  if (said == arguments.end() || !said->second.empty()) return pattern;
+  const size_t before = pattern.rfind(". ", pattern.find("{nearest}"));
+  return pattern.contains("{nearest}") && before != std::string_view::npos
+             ? pattern.substr(0, before + 1)
+             : pattern;
+}
+
 // A reason is filled from the same arguments, but a reason of a reason is not looked for.
 std::string fill(Language language, std::string_view pattern, const Arguments& arguments,
                  bool reasons) {
+  pattern = without_guess(pattern, arguments);
   std::string out;
   for (;;) {
     size_t open = pattern.find('{');

@@ -87,6 +87,17 @@ TEST(Say, DoesNotFillWhatAnArgumentSays) {
             "There is no language '{language}{zone}'. Use en or he.");
 }
 
+TEST(Say, AsksForNothingWhereNothingIsNear) {
+  EXPECT_EQ(say(Language::english, "unknown-account", {{"account", "A-1"}, {"nearest", "A-2"}}),
+            "There is no customer 'A-1'. Did you mean 'A-2'?");
+  EXPECT_EQ(say(Language::english, "unknown-account", {{"account", "A-1"}, {"nearest", ""}}),
+            "There is no customer 'A-1'.");
+  EXPECT_EQ(say(Language::hebrew, "unknown-account", {{"account", "A-1"}, {"nearest", ""}}),
+            "אין לקוח בשם 'A-1'.");
+  EXPECT_EQ(say(Language::english, "unknown-time-zone", {{"zone", "X"}, {"nearest", ""}}),
+            "There is no time zone 'X'. Use a name of the IANA list, like Asia/Jerusalem.");
+}
+
 TEST(Say, ReasonsAreSentencesToo) {
   Arguments arguments{{"reason", "json-duplicate-key"}, {"key", "a"}};
   EXPECT_EQ(say(Language::english, "invalid-json", arguments),
