@@ -6,8 +6,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -48,9 +50,7 @@ class House {
       const int peer = accept(listener_, nullptr, nullptr);
       if (peer < 0) return;
       ++came;
-      std::string bytes(65'536, '\0');
-      const ssize_t count = recv(peer, bytes.data(), bytes.size(), 0);
-      asked.assign(bytes, 0, static_cast<size_t>(std::max<ssize_t>(count, 0)));
+      asked = receive(peer);
       size_t sent = 0;
       while (sent < answer_.size()) {
         const ssize_t n = ::send(peer, answer_.data() + sent, answer_.size() - sent, MSG_NOSIGNAL);
@@ -59,6 +59,16 @@ class House {
       }
       close(peer);
     }
+  }
+  // A request; one whose body comes in chunks, to the last of them.
+  static std::string receive(int peer) {
+    std::string all, bytes(65'536, '\0');
+    do {
+      const ssize_t count = recv(peer, bytes.data(), bytes.size(), 0);
+      if (count <= 0) break;
+      all.append(bytes, 0, static_cast<size_t>(count));
+    } while (all.contains("chunked") && !all.ends_with("\r\n0\r\n\r\n"));
+    return all;
   }
   std::string answer_;
   int listener_ = -1;
@@ -117,6 +127,57 @@ TEST(Client, W7_AnAnswerWithoutEndIsCutOff) {
   EXPECT_EQ(answer.error().arguments.back().second, "reply-too-long");
   EXPECT_TRUE(send({.url = house.url()},
                    {.rules = {.allow_private = true}, .body_bytes = 2'000'000}));
+}
+
+// What is too long to be held comes from its source, piece by piece.
+TEST(Client, ABodyMayComeInPieces) {
+  House house("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}");
+  std::vector<std::string> pieces{"one,", "two"};
+  const auto source = [&](std::span<char> out) -> std::optional<size_t> {
+    if (pieces.empty()) return 0;
+    const std::string piece = pieces.front();
+    pieces.erase(pieces.begin());
+    EXPECT_GE(out.size(), piece.size());
+    std::ranges::copy(piece, out.begin());
+    return piece.size();
+  };
+  const Result<Response> answer = send({.method = "POST", .url = house.url(), .source = source}, kLocal);
+  ASSERT_TRUE(answer.has_value()) << say(Language::english, answer.error());
+  EXPECT_EQ(answer->status, 201);
+  EXPECT_TRUE(house.asked.starts_with("POST /x HTTP/1.1\r\n")) << house.asked;
+  EXPECT_TRUE(house.asked.ends_with("\r\n\r\n4\r\none,\r\n3\r\ntwo\r\n0\r\n\r\n")) << house.asked;
+  EXPECT_FALSE(house.asked.contains("Expect")) << house.asked;
+}
+
+TEST(Client, ASourceThatGivesUpEndsTheRequest) {
+  House house("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}");
+  const auto none = [](std::span<char>) { return std::optional<size_t>(); };
+  const Result<Response> answer =
+      send({.method = "POST", .url = house.url(), .source = none, .source_bytes = 5}, kLocal);
+  ASSERT_FALSE(answer.has_value());
+  EXPECT_EQ(answer.error().code, "no-answer");
+}
+
+// An answer of success goes by, however long; a refusal is kept, and is as short as ever.
+TEST(Client, ASinkHearsSuccessAndNothingElse) {
+  std::string heard;
+  const ClientOptions into{.rules = {.allow_private = true},
+                           .stall_seconds = 5,
+                           .sink = [&](std::string_view bytes) {
+                             heard += bytes;
+                             return true;
+                           }};
+  House house("HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n" + std::string(1'000'000, 'x'));
+  const Result<Response> answer = send({.url = house.url()}, into);
+  ASSERT_TRUE(answer.has_value()) << say(Language::english, answer.error());
+  EXPECT_EQ(heard.size(), 1'000'000u);
+  EXPECT_EQ(answer->body, "");
+  heard.clear();
+  House refusing("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno");
+  const Result<Response> no = send({.url = refusing.url()}, into);
+  ASSERT_TRUE(no.has_value());
+  EXPECT_EQ(no->body, "no");
+  EXPECT_EQ(heard, "");
 }
 
 TEST(Client, NobodyThere) {
