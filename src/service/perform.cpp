@@ -1,5 +1,7 @@
 #include "service/perform.h"
 
+#include <algorithm>
+
 #include "records/schema.h"
 #include "service/impl.h"
 #include "service/verbs/documents.h"
@@ -47,6 +49,13 @@ Result<Done> transact(Service& service, const Call& call, std::string_view recor
   return service.impl().transact(call.caller, call.workspace, attempt, work);
 }
 
+// A caller who has no other way to say it asks for it by the verb's own parameter, where it has one.
+bool is_tried(const Call& call, const Verb& verb) {
+  const bool may_ask = std::ranges::find(verb.parameters, "dry_run", &VerbParameter::name) != verb.parameters.end();
+  const Value* asked = may_ask ? call.find("dry_run") : nullptr;
+  return call.dry_run || (asked && to_text(*asked) == "true");  // as a value, or as people type it
+}
+
 }  // namespace
 
 Result<Done> perform(Context& context, const Call& call, const Verb& verb) {
@@ -55,6 +64,8 @@ Result<Done> perform(Context& context, const Call& call, const Verb& verb) {
   TENURE_TRY(acts::Values values, acts::parameters(context, verb, call.values));
   const Call typed{call.caller, call.workspace, call.key, std::move(values), call.expected_version,
                    call.dry_run};
+  // Of what stands or falls together nothing can be tried alone.
+  if (is_tried(typed, verb) && !call.dry_run) return refuse("dry-run-alone");
   return verb.run(context, typed);
 }
 
@@ -67,8 +78,6 @@ Result<Done> perform_slow(Service& service, const Call& call, const Verb& verb, 
   if (!impl.access(*realm, call.caller)->may(verb)) {
     return impl.transact(call.caller, call.workspace, attempt, [&](Context& context) { return perform(context, call, verb); });
   }
-  const Value* dry_run = call.find("dry_run");
-  attempt.dry_run = call.dry_run || (dry_run && dry_run->get<bool>() && *dry_run->get<bool>());
   TENURE_TRY(auto values, verb.before(service, call));
   const Value found = std::move(values.back().second);
   const std::string name = std::move(values.back().first);
@@ -82,7 +91,9 @@ Result<Done> perform_slow(Service& service, const Call& call, const Verb& verb, 
 
 }  // namespace
 
-Result<Done> perform(Service& service, const Call& call, const Verb& verb) {
+Result<Done> perform(Service& service, const Call& asked, const Verb& verb) {
+  Call call = asked;
+  call.dry_run = is_tried(asked, verb);
   const Attempt attempt{.verb = &verb,
                         .record = std::string(verb.record),
                         .key = call.key,

@@ -129,6 +129,31 @@ TEST_F(WorkspaceVerbs, HY31AScriptSetsStagesAndIsInTheLog) {
   expect_sound();
 }
 
+// Who calls over a network says so by the verb's parameter: nothing is written and nothing kept, but who may not do it
+// is in the audit all the same. Among other changes nothing can be tried.
+TEST_F(WorkspaceVerbs, HY31AScriptThatIsOnlyTriedByItsParameter) {
+  record(order("A", "1", "2026-05-01"));
+  const auto audited = [&] {
+    int64_t count = 0;
+    store_->read([&](store::Reader& r) { r.directory().audit_events(1, 0, 1000, [&](const auto&) { ++count; }); });
+    return count;
+  };
+  const int64_t before = audited();
+  const std::vector<std::pair<std::string, Value>> tried{{"script", kClose}, {"reason", "May"}, {"dry_run", Value(true)}};
+  const auto would = act("run_script", tried);
+  ASSERT_TRUE(would.has_value()) << say(Language::english, would.error());
+  EXPECT_EQ(would->moves.size(), 1u);
+  EXPECT_EQ(property("A", "status"), Value("buyer"));
+  EXPECT_EQ(audited(), before);
+  EXPECT_EQ(act("run_script", tried, false, "manager").error().code, "not-allowed");
+  EXPECT_EQ(audited(), before + 1);
+  const Caller caller;
+  const Call call{.caller = caller, .workspace = "default", .values = tried};
+  const auto among = together(*service_, caller, "default", "batch",
+                              [&](Context& context) { return perform(context, call, *find_verb("", "run_script")); });
+  EXPECT_EQ(among.error().code, "dry-run-alone");
+}
+
 TEST_F(WorkspaceVerbs, HY31AScriptNeedsAnAdministratorAndAReason) {
   EXPECT_EQ(act("run_script", {{"script", kClose}, {"reason", "x"}}, false, "manager").error().code, "not-allowed");
   EXPECT_EQ(act("run_script", {{"script", kClose}, {"reason", "  "}}).error().code, "script-needs-reason");

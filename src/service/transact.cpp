@@ -138,7 +138,8 @@ Result<Done> Service::Impl::transact(const Caller& caller, std::string_view work
       answer = std::unexpected(may.error());
     }
   }
-  for (bool in_force = answer.has_value(); !in_force;) {
+  const bool is_shut_out = answer.has_value();
+  for (bool in_force = is_shut_out; !in_force;) {
     store.write([&](store::Transaction& transaction) {
       in_force = is_in_force(transaction, *realm);
       if (!in_force) return;
@@ -165,7 +166,7 @@ Result<Done> Service::Impl::transact(const Caller& caller, std::string_view work
     forget_realm(workspace);  // another definition took over
     TENURE_TRY(realm, this->realm(workspace));
   }
-  if (kept || attempt.dry_run) return std::move(*answer);
+  if (kept || (attempt.dry_run && !is_shut_out)) return std::move(*answer);
   if (!*answer || (*answer)->refused) {
     store.write([&](store::Transaction& transaction) {
       store::AuditEvent event = event_of(caller, attempt, now);

@@ -1816,7 +1816,7 @@ export interface SetOperations {
   /** Whom to write to */
   'accounts.mailing_list': {kind: 'function'; parameters: {top?: Int64 | null; skip?: Int64 | null}; returns: Outcome};
   /** Place all who stand where everybody begins */
-  'accounts.place_all': {kind: 'action'; parameters: {filter?: string | null; after?: string | null; top?: Int64 | null}; returns: Outcome};
+  'accounts.place_all': {kind: 'action'; parameters: {filter?: string | null; after?: string | null; top?: Int64 | null; dry_run?: boolean | null}; returns: Outcome};
 }
 
 export interface Operations {

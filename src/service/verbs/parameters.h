@@ -31,6 +31,8 @@ inline constexpr VerbParameter kStage{"stage", string, false, false, "Stage", "�
 inline constexpr VerbParameter kLifecycle{
     "lifecycle", string, false, false, "Lifecycle (may be left out where there is one)",
     "מחזור חיים (אפשר להשמיט כשיש רק אחד)"};
+inline constexpr VerbParameter kDryRun{"dry_run", boolean, false, false, "Only says what it would do",
+                                       "רק אומר מה היה עושה"};
 inline constexpr VerbParameter kCsm{"csm", string, false, false, "Customer success manager",
                                     "מנהל הצלחת לקוח"};
 

@@ -32,7 +32,8 @@ constexpr VerbParameter kPlaceAll[] = {
      "מבין אלה שהחיפוש מוצא (אחרת כולם)"},
     {"after", string, false, false, "Only keys behind this one: where the last call ended",
      "רק מזהים שאחרי זה: המקום שבו הסתיימה הקריאה הקודמת"},
-    {"top", int64, false, false, "How many are looked at, at most", "כמה ייבדקו לכל היותר"}};
+    {"top", int64, false, false, "How many are looked at, at most", "כמה ייבדקו לכל היותר"},
+    kDryRun};
 
 // The lifecycle that account.placed may move; null: the pack places nobody.
 const Lifecycle* placing(const Context& context) {

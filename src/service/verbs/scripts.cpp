@@ -21,7 +21,7 @@ constexpr VerbParameter kScript[] = {
     required(kReason),
     {"name", string, false, false, "What the log calls it", "השם שיירשם ביומן"},
     {"filter", string, false, false, "The accounts that it sees (else all)", "הלקוחות שהוא רואה (אחרת כולם)"},
-    {"dry_run", boolean, false, false, "Only says what it would do", "רק אומר מה היה עושה"}};
+    kDryRun};
 constexpr VerbParameter kRfm[] = {{"date", date, false, false, "Day of the analysis", "יום הניתוח"}};
 
 constexpr std::string_view kAnswer = "_answer";
