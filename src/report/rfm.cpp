@@ -16,6 +16,18 @@ Value rounded(double number) {
 
 }  // namespace
 
+std::optional<std::vector<double>> parse_rfm_edges(std::string_view text) {
+  std::vector<double> edges;
+  for (size_t begin = 0; begin <= text.size();) {
+    const size_t end = std::min(text.find(',', begin), text.size());
+    const auto edge = Decimal::parse(text.substr(begin, end - begin));
+    if (!edge || (!edges.empty() && edge->to_double() <= edges.back()) || edges.size() == 8) return std::nullopt;
+    edges.push_back(edge->to_double());
+    begin = end + 1;
+  }
+  return edges;
+}
+
 Table rfm_thresholds(std::span<const RfmCustomer> customers, Date analysis, const RfmEdges& edges) {
   Table table{{{"recency_lower", true}, {"recency_upper", true}, {"frequency_lower", true},
                {"frequency_upper", true}, {"monetary_lower", true}, {"monetary_upper", true}},

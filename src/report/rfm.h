@@ -1,6 +1,9 @@
 #pragma once
 // The RFM report: scores (scoring/rfm.h) as tables.
+#include <optional>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "report/table.h"
 #include "scoring/rfm.h"
@@ -19,6 +22,8 @@ using scoring::rfm_ntile;
 using scoring::rfm_quantile_edges;
 using scoring::rfm_segment;
 
+// One's own edges of a score as people write them, "115,181,297,482": up to eight growing numbers. Nothing: it is none.
+std::optional<std::vector<double>> parse_rfm_edges(std::string_view);
 // One row per bin: lower and upper of recency, frequency and monetary; lower <= x < upper.
 Table rfm_thresholds(std::span<const RfmCustomer>, Date analysis, const RfmEdges&);
 // Per segment, by name: customers, orders, revenue, and revenue per order to two digits.

@@ -36,7 +36,7 @@ constexpr RouteAnswer kAnswers[] = {
     {"import.rejects", "", 200, kCsv},
     {"import.remove", "", 204, ""},
     {"export.read", "$select $filter $orderby $search $top as_of known_at header bom", 200, kCsv},
-    {"report.read", "lifecycle as_of known_at every since by stage after method detail"},
+    {"report.read", "lifecycle as_of known_at every since by stage after method detail date thresholds recency_bins frequency_bins monetary_bins"},
     {"form.read", "lang", 200, kHtml},
     {"form.post", "lang", 200, kHtml},
     {"sign_out", "", 204, ""},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <semaphore>
+#include <stdexcept>
 
 #include "base/limits_of_doors.h"
 #include "http/routes/answer.h"
@@ -113,12 +114,22 @@ Result<Table> cohorts(const Asked& asked) {
   return report::cohort_shares(moves, wanted, asked.zone(), asked.until);
 }
 
-// How many customers have which scores of recency and frequency; with detail=true a row per customer.
-Result<Table> rfm(const Asked& asked) {
-  TENURE_TRY(const std::string method, query_option(asked.request, "method"));
-  TENURE_TRY(const std::string detail, query_option(asked.request, "detail"));
-  if (!method.empty() && method != "ntile" && method != "quantile")
-    return refuse("invalid-option", {{"option", "method"}, {"value", excerpt(method, 40)}});
+// The edges of the scores, with the caller's own in the place of some.
+Result<report::RfmEdges> rfm_edges(const Asked& asked, const std::vector<report::RfmCustomer>& customers, Date day) {
+  report::RfmEdges edges = report::rfm_quantile_edges(customers, day);
+  for (const auto& [option, side] : {std::pair{"recency_bins", &edges.recency},
+                                     std::pair{"frequency_bins", &edges.frequency},
+                                     std::pair{"monetary_bins", &edges.monetary}}) {
+    TENURE_TRY(const std::string text, query_option(asked.request, option));
+    if (text.empty()) continue;
+    auto given = report::parse_rfm_edges(text);
+    if (!given) return refuse("invalid-option", {{"option", option}, {"value", excerpt(text, 40)}});
+    *side = std::move(*given);
+  }
+  return edges;
+}
+
+Result<std::vector<report::RfmCustomer>> rfm_customers(const Asked& asked) {
   std::vector<report::RfmCustomer> customers;
   TENURE_CHECK_OK(service::tell_orders(asked.service, asked.caller, asked.workspace, asked.when,
                                        [&](const service::OrderRow& order) {
@@ -126,10 +137,33 @@ Result<Table> rfm(const Asked& asked) {
                                            customers.push_back({.key = std::string(order.account)});
                                          customers.back().add_order(asked.zone().local_date(order.at), order.amount);
                                        }));
-  const Date day = asked.zone().local_date(asked.until);
-  const auto scores = method == "quantile"
-                          ? report::rfm_by_edges(customers, day, report::rfm_quantile_edges(customers, day))
-                          : report::rfm_ntile(customers, day);
+  return customers;
+}
+
+// How many customers have which scores of recency and frequency; with detail=true a row per customer, with
+// thresholds=true the bounds of the scores. Bounds and bins are of quantiles alone.
+Result<Table> rfm(const Asked& asked) {
+  TENURE_TRY(const std::string method, query_option(asked.request, "method"));
+  TENURE_TRY(const std::string detail, query_option(asked.request, "detail"));
+  TENURE_TRY(const std::string thresholds, query_option(asked.request, "thresholds"));
+  TENURE_TRY(const std::string date, query_option(asked.request, "date"));
+  if (!method.empty() && method != "ntile" && method != "quantile")
+    return refuse("invalid-option", {{"option", "method"}, {"value", excerpt(method, 40)}});
+  Date day = asked.zone().local_date(asked.until);
+  if (!date.empty()) {
+    const auto given = parse_date(date);
+    if (!given) return refuse("invalid-option", {{"option", "date"}, {"value", excerpt(date, 40)}});
+    day = *given;
+  }
+  TENURE_TRY(const std::vector<report::RfmCustomer> customers, rfm_customers(asked));
+  std::vector<report::RfmScore> scores;
+  if (thresholds == "true" || method == "quantile") {
+    TENURE_TRY(const report::RfmEdges edges, rfm_edges(asked, customers, day));
+    if (thresholds == "true") return report::rfm_thresholds(customers, day, edges);
+    scores = report::rfm_by_edges(customers, day, edges);
+  } else {
+    scores = report::rfm_ntile(customers, day);
+  }
   return detail == "true" ? report::rfm_table(customers, scores) : report::rfm_grid(scores);
 }
 
@@ -168,6 +202,29 @@ constexpr struct {
 } kReports[] = {{"stages", stages},   {"flow", flow}, {"funnel", funnel},           {"time-in-stage", time_in_stage},
                 {"cohorts", cohorts}, {"rfm", rfm},   {"live-assignments", live_assignments}};
 
+void write_row(json::Writer& out, const Table& table, const std::vector<Value>& row) {
+  out.begin_object();
+  for (size_t i = 0; i < row.size(); ++i) out.key(table.columns[i].name).value(row[i]);
+  out.end_object();
+}
+
+// A row a line, in pieces: for tables that are too long to be one answer. Who is signed out while it lasts gets no more.
+Response table_lines(const Request& request, Table table) {
+  Response response(200, "application/x-ndjson", "");
+  response.header("Cache-Control", "no-store");
+  response.body = Producer([table = std::make_shared<const Table>(std::move(table)), next = size_t{0},
+                            who = std::dynamic_pointer_cast<const SignedIn>(request.principal)](std::string& chunk) mutable {
+    if (who && who->still && !who->still()) throw std::runtime_error("signed out during a report");
+    for (; next < table->rows.size() && chunk.size() < limits::kHttpChunkBytes; ++next) {
+      json::Writer out(chunk);
+      write_row(out, *table, table->rows[next]);
+      chunk += '\n';
+    }
+    return next < table->rows.size();
+  });
+  return response;
+}
+
 // Columns with their titles, rows as objects.
 std::string table_json(const Asked& asked, std::string_view report, const Table& table) {
   std::string body;
@@ -185,11 +242,7 @@ std::string table_json(const Asked& asked, std::string_view report, const Table&
     out.end_object();
   }
   out.end_array().key("value").begin_array();
-  for (const auto& row : table.rows) {
-    out.begin_object();
-    for (size_t i = 0; i < row.size(); ++i) out.key(table.columns[i].name).value(row[i]);
-    out.end_object();
-  }
+  for (const auto& row : table.rows) write_row(out, table, row);
   out.end_array().end_object();
   return body;
 }
@@ -204,7 +257,8 @@ Result<Response> answer(Service& service, const Clock& clock, Request& request) 
   TENURE_TRY(asked.when.at, instant_option(request, "as_of", asked.zone()));
   TENURE_TRY(asked.when.known_at, instant_option(request, "known_at", asked.zone()));
   asked.until = asked.when.at.value_or(asked.until);
-  TENURE_TRY(const Table table, report->make(asked));
+  TENURE_TRY(Table table, report->make(asked));
+  if (request.headers.get("Accept") == "application/x-ndjson") return table_lines(request, std::move(table));
   return json_answer(table_json(asked, report->name, table));
 }
 

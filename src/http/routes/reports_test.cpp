@@ -55,6 +55,28 @@ TEST_F(ReportRoutesTest, cohorts_and_rfm) {
   EXPECT_EQ(at_path(report("rfm"), "value/#"), "5");
 }
 
+TEST_F(ReportRoutesTest, rfm_of_another_day_and_by_edges_of_ones_own) {
+  const std::string later = report("rfm?detail=true&date=2026-05-01");
+  EXPECT_EQ(at_path(later, "value/0/recency_days"), "52");
+  EXPECT_EQ(at_path(later, "value/1/recency_days"), "70");
+  const std::string scored = report("rfm?detail=true&method=quantile&recency_bins=30&frequency_bins=2,3&monetary_bins=1");
+  EXPECT_EQ(at_path(scored, "value/0/f_score"), "3");
+  EXPECT_EQ(at_path(scored, "value/1/f_score"), "1");
+  const std::string bounds = report("rfm?thresholds=true&recency_bins=30,60");
+  EXPECT_EQ(at_path(bounds, "columns/0/name"), "recency_lower");
+  EXPECT_EQ(at_path(bounds, "value/1/recency_lower"), "30");
+  EXPECT_EQ(at_path(bounds, "value/2/recency_lower"), "60");
+}
+
+// Tables of any length: nothing but the rows.
+TEST_F(ReportRoutesTest, rows_a_line_each) {
+  const TestResponse answer = get("/w/default/reports/flow", "manager", "Accept: application/x-ndjson\r\n");
+  EXPECT_EQ(answer.header("Content-Type"), "application/x-ndjson");
+  EXPECT_EQ(answer.body, R"({"from":"suspect","to":"buyer","moves":2,"accounts":2})" "\n"
+                         R"({"from":"buyer","to":"customer","moves":1,"accounts":1})" "\n");
+  EXPECT_EQ(get("/w/default/reports/flow?since=2027-01-01", "manager", "Accept: application/x-ndjson\r\n").body, "");
+}
+
 TEST_F(ReportRoutesTest, TW_live_assignments_of_who_is_not_active) {
   record({.account = "A", .kind = "assignment.started", .key = "S", .at = at("2026-03-20"),
           .values = {{"assignment", Value("S")}}});
@@ -78,6 +100,9 @@ TEST_F(ReportRoutesTest, wrong_questions_are_refused) {
   EXPECT_EQ(get("/w/default/reports/stages?as_of=yesterday").status, 400);
   EXPECT_EQ(get("/w/default/reports/cohorts?after=100000").status, 400);
   EXPECT_EQ(get("/w/default/reports/cohorts?stage=nowhere").status, 400);
+  EXPECT_EQ(get("/w/default/reports/rfm?date=someday").status, 400);
+  for (const char* bins : {"30,20", "a", ",", "1,2,3,4,5,6,7,8,9"})
+    EXPECT_EQ(get("/w/default/reports/rfm?method=quantile&monetary_bins=" + std::string(bins)).status, 400) << bins;
   const std::string body = report("flow?lifecycle=statuss");
   EXPECT_EQ(at_path(body, "code"), "report-lifecycle");
   EXPECT_EQ(at_path(body, "detail"), "There is no lifecycle 'statuss'. The nearest is 'status'.");
