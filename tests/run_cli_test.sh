@@ -8,7 +8,7 @@
 #       what it printed         standard output and error, as they came
 #       [64]                    its status, when it is not 0
 #
-# $SOURCE is the repository. The folder's path is printed as $WORK. With UPDATE=1 the transcript is
+# $SOURCE is the repository; what stands in tests/cli/bin can be called by name. The folder's path is printed as $WORK. With UPDATE=1 the transcript is
 # rewritten as it went.
 set -uo pipefail
 program=$(realpath "$1") transcript=$(realpath "$2")
@@ -21,7 +21,7 @@ cd "$WORK/home"
 
 run() {
   local status=0
-  env -i PATH="$WORK/bin:$PATH" LANG=C.UTF-8 HOME="$WORK/home" SOURCE="$SOURCE" TZ=UTC \
+  env -i PATH="$WORK/bin:$SOURCE/tests/cli/bin:$PATH" LANG=C.UTF-8 HOME="$WORK/home" SOURCE="$SOURCE" TZ=UTC \
     ASAN_OPTIONS="${ASAN_OPTIONS-}" UBSAN_OPTIONS="${UBSAN_OPTIONS-}" \
     bash -c "$1" >"$WORK/said" 2>&1 </dev/null || status=$?
   # A last line without its end gets one.

@@ -29,5 +29,8 @@ inline constexpr uint64_t kPackedFree = 64 * 1024 * 1024;  // … once it is mor
 // called just the same, or has the same e-mail or telephone, is found beyond it too.
 inline constexpr int64_t kBulkNames = 20'000;
 inline constexpr size_t kJobDuplicates = 100;  // that the result of an import's job names
+// The command line at a server: an answer that takes longer has been lost. A script over all its customers, a report of
+// the whole log and a transaction of ten thousand are well within it.
+inline constexpr int64_t kServerSeconds = 300;
 
 }  // namespace tenure::limits

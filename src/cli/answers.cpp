@@ -2,6 +2,8 @@
 
 #include "base/json.h"
 #include "cli/jobs.h"
+#include "cli/progress.h"
+#include "cli/server.h"
 #include "service/perform.h"
 
 namespace tenure::cli {
@@ -37,16 +39,42 @@ Value list_of(const std::vector<std::string>& texts) {
   return Value(std::shared_ptr<const List>(std::move(list)));
 }
 
-Result<Done> act(Session& session, std::string_view verb, Values values, bool dry_run) {
-  const service::Caller caller = session.caller();
-  return service::perform(session.service(), {caller, session.workspace, "", std::move(values), {}, dry_run},
-                          *service::find_verb("", verb));
+namespace {
+
+Result<Done> act_there(Session& session, const service::Verb& verb, Values values, bool dry_run) {
+  if (dry_run) values.emplace_back("dry_run", Value(true));
+  TENURE_TRY(const Value answer, session.server().operate(verb, values));
+  return Done{.key = text(answer, "key"), .result = at(answer, "result")};
 }
 
-// The job's result, or an exit code.
+Result<Value> work_there(Session& session, const std::string& number, const char* progress, int& exit) {
+  Progress shown(session, progress);
+  TENURE_TRY(const Value job, watch_job(session, number, [&](const Value& now) {
+               shown.update(cli::number(now, "done"), cli::number(now, "total"));
+             }));
+  const std::string state = text(job, "state");
+  if (state == service::kFailed) return std::unexpected(said_there(at(job, "error")));
+  if (state == service::kFinished) return at(job, "result");
+  exit = kInterrupted;
+  return refuse(state == service::kCancelled ? "cli.job.cancelled" : "cli.job.goes-on", {{"job", number}});
+}
+
+}  // namespace
+
+Result<Done> act(Session& session, const service::Verb& verb, Values values, bool dry_run) {
+  if (session.by_server()) return act_there(session, verb, std::move(values), dry_run);
+  const service::Caller caller = session.caller();
+  return service::perform(session.service(), {caller, session.workspace, "", std::move(values), {}, dry_run}, verb);
+}
+
+Result<Done> act(Session& session, std::string_view verb, Values values, bool dry_run) {
+  return act(session, *service::find_verb("", verb), std::move(values), dry_run);
+}
+
 Result<Value> work(Session& session, const Result<Done>& queued, const char* progress, int& exit) {
   exit = kNo;
   if (!queued) return std::unexpected(queued.error());
+  if (session.by_server()) return work_there(session, queued->key, progress, exit);
   TENURE_TRY(const store::Job job, finish_job(session, std::stoll(queued->key), progress));
   if (job.state == service::kFailed) return std::unexpected(service::decode_error(job.error));
   if (job.state != service::kFinished) {

@@ -20,9 +20,12 @@ bool flag(const Value& object, std::string_view name);
 const std::vector<Value>& items(const Value& object, std::string_view name);
 Value list_of(const std::vector<std::string>& texts);
 
-Result<service::Done> act(Session&, std::string_view verb, Values values, bool dry_run = false);
-// The job that a verb has put into the queue, worked on to its end; its result. `exit`: what the command ends with
-// where there is an error.
+// One verb, of the workspace or of a set of records: here, or by the server that was named, whose answer has no more
+// than `key` and `result`. A dry run there is asked for by the verb's own parameter `dry_run`.
+Result<service::Done> act(Session&, const service::Verb&, Values values, bool dry_run = false);
+Result<service::Done> act(Session&, std::string_view verb, Values values, bool dry_run = false);  // of the workspace
+// The job that a verb has put into the queue, worked on to its end, or looked at until the server has; its result.
+// `exit`: what the command ends with where there is an error.
 Result<Value> work(Session&, const Result<service::Done>& queued, const char* progress, int& exit);
 int stopped(Session&, const Error&, int exit);
 

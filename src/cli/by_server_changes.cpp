@@ -106,9 +106,7 @@ int on_record(Session& session, const Given& given, const char* command, const c
   const records::Record* record = find_set(set);
   if (!record) return session.fail_usage({"cli.unknown-set", {{"set", set}, {"nearest", ""}}}, find_command(command));
   if (const auto may = check_options(given); !may) return session.fail_usage(may.error(), find_command(command));
-  const auto server = Server::of(session);
-  if (!server) return session.fail_usage(server.error(), find_command(command));
-  const auto answer = send(*server, *record, given.text("KEY"));
+  const auto answer = send(session.server(), *record, given.text("KEY"));
   if (!answer) return session.fail(answer.error());
   const std::string key = text_at(*answer, "key");
   return say_done(session, said, *record, key.empty() ? given.text("KEY") : key, *answer);
@@ -158,15 +156,14 @@ int act_by_server(Session& session, const Given& given) {
 
 int fact_by_server(Session& session, const Given& given) {
   if (const auto may = check_options(given); !may) return session.fail_usage(may.error(), find_command("fact"));
-  const auto server = Server::of(session);
-  if (!server) return session.fail_usage(server.error(), find_command("fact"));
+  const Server& server = session.server();
   std::string line;
   json::Writer out(line);
   out.begin_object().field("account", given.text("ACCOUNT")).field("kind", given.text("KIND"));
   if (const auto key = given.maybe("--key")) out.field("key", *key);
   if (given.has("--retract")) out.field("retract", true);
   if (const auto at = given.maybe("--at")) {
-    const auto instant = server->instant(*at);
+    const auto instant = server.instant(*at);
     if (!instant) return session.fail_usage(instant.error(), find_command("fact"));
     out.field("at", *instant);
   }
@@ -178,7 +175,7 @@ int fact_by_server(Session& session, const Given& given) {
     out.field(field.substr(0, equals), field.substr(equals + 1));
   }
   out.end_object().end_object();
-  const auto verdict = server->send("POST", "facts", line + "\n", "application/x-ndjson");
+  const auto verdict = server.send("POST", "facts", line + "\n", "application/x-ndjson");
   if (!verdict) return session.fail(verdict.error());
   const std::string outcome = text_at(*verdict, "outcome");
   const int status = outcome == "refused" || outcome.empty() ? kNo : kDone;
@@ -189,13 +186,14 @@ int fact_by_server(Session& session, const Given& given) {
   session.tell("cli.fact." + outcome, {{"kind", given.text("KIND")}, {"account", given.text("ACCOUNT")}, {"at", given.text("--at", "now")}});
   for (const Value& reason : items_at(*verdict, "reasons")) session.out() << "  " << text_at(reason, "message") << '\n';
   for (const Value& warning : items_at(*verdict, "warnings")) session.tell("cli.fact.warned", {{"what", text_at(warning, "message")}});
-  const auto definition = server->definition();
+  (void)session.learn_names();
   for (const Value& move : items_at(*verdict, "moves")) {
-    const auto title = [&](const char* stage) {
-      return definition ? stage_title(*definition, session.language, text_at(move, "lifecycle"), text_at(move, stage)) : text_at(move, stage);
-    };
-    session.tell("cli.fact.moved", {{"lifecycle", text_at(move, "lifecycle")}, {"from", title("from")}, {"to", title("to")},
-                                    {"at", text_at(move, "at")}, {"rule", text_at(move, "rule")}});
+    const std::string lifecycle = text_at(move, "lifecycle");
+    session.tell("cli.fact.moved", {{"lifecycle", lifecycle},
+                                    {"from", session.stage_title(lifecycle, text_at(move, "from"))},
+                                    {"to", session.stage_title(lifecycle, text_at(move, "to"))},
+                                    {"at", text_at(move, "at")},
+                                    {"rule", text_at(move, "rule")}});
   }
   return status;
 }

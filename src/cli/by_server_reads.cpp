@@ -1,4 +1,4 @@
-// board, log, explain and export through a server.
+// log, explain and export through a server.
 #include <algorithm>
 #include <ostream>
 #include <set>
@@ -11,40 +11,6 @@ namespace tenure::cli {
 
 namespace {
 
-int print_board(Session& session, const Server& server, const Value& definition, const Given& given) {
-  const auto when = server.when(given);
-  if (!when) return session.fail_usage(when.error(), find_command("board"));
-  const auto wanted = given.maybe("--lifecycle");
-  RowPrinter printer(session, {{"lifecycle"}, {"stage"}, {"accounts", true}});
-  const bool people = session.format == Format::table;
-  bool found = false;
-  for (const Value& cycle : items_at(definition, "lifecycles")) {
-    const std::string name = text_at(cycle, "name");
-    if (wanted && name != *wanted) continue;
-    found = true;
-    const auto counted = server.get("odata/accounts?$apply=groupby((" + name + "),aggregate($count%20as%20accounts))" + *when);
-    if (!counted) return session.fail(counted.error());
-    const auto row = [&](const std::string& stage, const std::string& title) {
-      Value accounts(int64_t{0});
-      for (const Value& group : items_at(*counted, "value")) {
-        if (text_at(group, name) == stage) accounts = Value(int64_t{std::atoll(text_at(group, "accounts").c_str())});
-      }
-      const bool nothing = *accounts.get<int64_t>() == 0;
-      if (nothing && (stage.empty() || people)) return;
-      printer.row({people ? text_at(cycle, "title/" + std::string(to_string(session.language))) : name,
-                   people ? title : stage, accounts});
-    };
-    for (const Value& stage : items_at(cycle, "stages")) {
-      const std::string id = text_at(stage, "name");
-      row(id, stage_title(definition, session.language, name, id));
-    }
-    row("", "–");
-  }
-  if (!found) return session.fail({"cli.unknown-lifecycle", {{"lifecycle", wanted.value_or("")}, {"nearest", ""}}});
-  printer.finish();
-  return kDone;
-}
-
 Result<std::string> log_query(const Server& server, const Given& given) {
   std::string filter;
   const auto add = [&](const std::string& condition) { filter += (filter.empty() ? "" : "%20and%20") + condition; };
@@ -56,23 +22,21 @@ Result<std::string> log_query(const Server& server, const Given& given) {
 }
 
 int print_log(Session& session, const Given& given, const char* command) {
-  const auto server = Server::of(session);
-  if (!server) return session.fail_usage(server.error(), find_command(command));
-  const auto definition = server->definition();
-  if (!definition) return session.fail(definition.error());
-  const auto query = log_query(*server, given);
+  const Server& server = session.server();
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
+  const auto query = log_query(server, given);
   if (!query) return session.fail_usage(query.error(), find_command(command));
   const bool people = session.format == Format::table;
   std::vector<report::Column> columns{{"account"}, {"lifecycle"},   {"from"}, {"to"},   {"at"},
                                       {"recorded_at"}, {"rule"}, {"fact"}, {"superseded_at"}};
   if (people) columns = {{"at"}, {"account"}, {"lifecycle"}, {"from"}, {"to"}, {"rule"}, {"fact"}};
   RowPrinter printer(session, columns);
-  const auto done = server->rows(*query, [&](const Value& row) {
+  const auto done = server.rows(*query, [&](const Value& row) {
     std::vector<Value> cells;
     for (const report::Column& column : columns) {
       Value cell = at_path(row, column.name);
       if (people && (column.name == "from" || column.name == "to"))
-        cell = Value(stage_title(*definition, session.language, text_at(row, "lifecycle"), to_text(cell)));
+        cell = Value(session.stage_title(text_at(row, "lifecycle"), to_text(cell)));
       if (const std::string* text = cell.get<std::string>(); text && (column.name.ends_with("at"))) {
         if (const auto at = parse_instant(*text)) cell = Value(*at);
       }
@@ -88,13 +52,12 @@ int print_log(Session& session, const Given& given, const char* command) {
 // Every row of a set, with the names that the first one has.
 int print_set(Session& session, const Given& given, const std::string& path, const char* command) {
   if (!given.has("--output") && !given.has("--json")) session.format = Format::csv;
-  const auto server = Server::of(session);
-  if (!server) return session.fail_usage(server.error(), find_command(command));
-  const auto when = given.has("--at") || given.has("--known-at") ? server->when(given) : Result<std::string>("");
+  const Server& server = session.server();
+  const auto when = given.has("--at") || given.has("--known-at") ? server.when(given) : Result<std::string>("");
   if (!when) return session.fail_usage(when.error(), find_command(command));
   std::optional<RowPrinter> printer;
   std::vector<report::Column> columns;
-  const auto done = server->rows(path + *when, [&](const Value& row) {
+  const auto done = server.rows(path + *when, [&](const Value& row) {
     const auto* object = row.get<std::shared_ptr<const Object>>();
     if (!object) return;
     if (!printer) {
@@ -144,13 +107,6 @@ void print_story(Session& session, const Value& definition, const Value& story) 
 
 }  // namespace
 
-int board_by_server(Session& session, const Given& given) {
-  const auto server = Server::of(session);
-  if (!server) return session.fail_usage(server.error(), find_command("board"));
-  const auto definition = server->definition();
-  return definition ? print_board(session, *server, *definition, given) : session.fail(definition.error());
-}
-
 int log_by_server(Session& session, const Given& given) { return print_log(session, given, "log"); }
 
 int export_log_by_server(Session& session, const Given& given) {
@@ -159,23 +115,22 @@ int export_log_by_server(Session& session, const Given& given) {
 }
 
 int explain_by_server(Session& session, const Given& given) {
-  const auto server = Server::of(session);
-  if (!server) return session.fail_usage(server.error(), find_command("explain"));
+  const Server& server = session.server();
   std::string parameters;
   for (const auto& [option, name] : {std::pair{"--at", "as_of"}, std::pair{"--known-at", "known_at"}}) {
     const auto text = given.maybe(option);
     if (!text) continue;
-    const auto at = server->instant(*text);
+    const auto at = server.instant(*text);
     if (!at) return session.fail_usage(at.error(), find_command("explain"));
     parameters += (parameters.empty() ? "" : ",") + std::string(name) + "=" + in_address(*at);
   }
-  const auto story = server->get("odata/accounts(" + literal(given.text("ACCOUNT")) + ")/tenure.explain(" + parameters + ")");
+  const auto story = server.get("odata/accounts(" + literal(given.text("ACCOUNT")) + ")/tenure.explain(" + parameters + ")");
   if (!story) return session.fail(story.error());
   if (session.format != Format::table) {
     session.out() << json::write(at_path(*story, "result")) << '\n';
     return kDone;
   }
-  const auto definition = server->definition();
+  const auto definition = server.definition();
   if (!definition) return session.fail(definition.error());
   print_story(session, *definition, at_path(*story, "result"));
   return kDone;

@@ -2,10 +2,11 @@
 #include <iostream>
 
 #include "base/json.h"
+#include "cli/import_report.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/server.h"
 #include "cli/verbs.h"
-#include "transfer/import.h"
 
 namespace tenure::cli {
 
@@ -86,26 +87,28 @@ int import(Session& session, const Given& given) {
     report = transfer::import_file(service, session.db, options, &faults);
     stops_by_itself = false;
   }
-  if (!report) {
-    const int status = session.fail(report.error());
-    for (const std::string& fault : faults) session.message("  " + fault);
-    return status;
-  }
-  if (session.format == Format::table) {
-    print_table(session, *report);
-  } else {
-    print_json(session, *report, options.dry_run);
-  }
-  if (!report->rejects_path.empty()) session.note("cli.import.rejects", {{"file", report->rejects_path}});
-  if (report->stopped) {
-    session.note("cli.import.stopped");
-    return kInterrupted;
-  }
-  if (options.dry_run) session.note("cli.dry-run");
-  return report->rejected > 0 ? kNo : kDone;
+  return report ? tell_import(session, *report, options.dry_run) : import_failed(session, report.error(), faults);
 }
 
 }  // namespace
+
+int tell_import(Session& session, const transfer::ImportReport& report, bool dry_run) {
+  if (session.format == Format::table) print_table(session, report);
+  else print_json(session, report, dry_run);
+  if (!report.rejects_path.empty()) session.note("cli.import.rejects", {{"file", report.rejects_path}});
+  if (report.stopped) {
+    session.note("cli.import.stopped");
+    return kInterrupted;
+  }
+  if (dry_run) session.note("cli.dry-run");
+  return report.rejected > 0 ? kNo : kDone;
+}
+
+int import_failed(Session& session, const Error& error, const std::vector<std::string>& faults) {
+  const int status = session.fail(error);
+  for (const std::string& fault : faults) session.message("  " + fault);
+  return status;
+}
 
 Command import_command() {
   return {.name = "import",
@@ -115,7 +118,8 @@ Command import_command() {
                       {.name = "--rejects", .placeholder = "FILE"},
                       {.name = "--actor", .placeholder = "NAME"}},
           .examples = {"tenure import orders.csv --map orders.yaml --dry-run", "tenure import orders.csv --map orders.yaml"},
-          .run = import};
+          .run = import,
+          .by_server = import_by_server};
 }
 
 }  // namespace tenure::cli

@@ -80,6 +80,21 @@ std::string command_lines(Language language, std::string_view group, int width) 
 
 constexpr const char* kExits[] = {"0", "1", "2", "64", "69", "75", "77", "130"};
 
+// Who goes by a server, who needs no store, and who works on a file, by their names.
+struct Ways {
+  std::string_view said;
+  std::string names;
+};
+std::vector<Ways> ways_of_commands() {
+  std::vector<Ways> ways{{"cli.by-server.these", ""}, {"cli.by-server.others", ""}, {"cli.by-server.never", ""}};
+  for (const Command& command : commands()) {
+    std::string& names = ways[command.by_server ? 0 : command.works_on_file ? 2 : 1].names;
+    names += (names.empty() ? "" : ", ") + command.name;
+  }
+  for (Ways& way : ways) way.names += ".";
+  return ways;
+}
+
 std::string roff(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
@@ -169,6 +184,8 @@ std::string man_page() {
   }
   text += ".SH OPTIONS IN EVERY COMMAND\n";
   for (const Option& option : everywhere()) text += roff_option(option) + roff(option_help(kEnglish, option)) + "\n";
+  text += ".SH THROUGH A SERVER\n" + roff(say(kEnglish, "cli.by-server")) + "\n";
+  for (const Ways& way : ways_of_commands()) text += ".PP\n" + roff(say(kEnglish, way.said) + " " + way.names) + "\n";
   text += ".SH TIMES\n" + roff(say(kEnglish, "cli.times")) + "\n";
   text += ".SH EXIT STATUS\n";
   for (const char* exit : kExits) {
@@ -204,6 +221,9 @@ std::string manual_page() {
     text += "| `" + std::string(setting.name) + "` | `" + setting.variable() + "` | `" + std::string(setting.option) +
             "` | " + say(kEnglish, setting.help_code()) + " |\n";
   }
+  text += "\n## Through a server\n" + wrapped(say(kEnglish, "cli.by-server"), 0, 110);
+  for (const Ways& way : ways_of_commands())
+    text += "\n" + wrapped(say(kEnglish, way.said) + " " + way.names, 0, 110);
   text += "\n## Environment\n| variable | means |\n| --- | --- |\n";
   for (const char* name : {"TENURE_CONFIG", "LANG", "NO_COLOR"}) {
     text += "| `" + std::string(name) + "` | " + say(kEnglish, "cli.environment." + lower_ascii(name)) + " |\n";

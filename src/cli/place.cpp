@@ -1,33 +1,18 @@
 // tenure place: initial placement of all who stand where everybody begins.
 #include <map>
 
+#include "cli/answers.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/verbs.h"
-#include "service/perform.h"
 
 namespace tenure::cli {
 
 namespace {
 
-using service::Call;
 using service::Done;
 
 constexpr int64_t kAtOnce = 1'000;  // in one transaction: others write in between
-
-const Value* member(const Value& object, std::string_view name) {
-  const auto* held = object.get<std::shared_ptr<const Object>>();
-  if (!held) return nullptr;
-  for (const auto& [known, value] : (*held)->members)
-    if (known == name) return &value;
-  return nullptr;
-}
-
-int64_t number(const Value& object, std::string_view name) {
-  const Value* value = member(object, name);
-  const int64_t* found = value ? value->get<int64_t>() : nullptr;
-  return found ? *found : 0;
-}
 
 // What came of all the calls so far.
 struct Placement {
@@ -38,25 +23,24 @@ struct Placement {
   void add(const Value& result) {
     looked_at += number(result, "looked_at");
     placed += number(result, "placed");
-    if (const Value* name = member(result, "lifecycle")) lifecycle = to_text(*name);
-    const Value* behind = member(result, "last");
-    last = behind && !behind->is_null() ? to_text(*behind) : "";
-    const Value* counts = member(result, "stages");
-    const auto* held = counts ? counts->get<std::shared_ptr<const Object>>() : nullptr;
+    lifecycle = text(result, "lifecycle");
+    last = text(result, "last");
+    const Value& counts = at(result, "stages");
+    const auto* held = counts.get<std::shared_ptr<const Object>>();
     if (!held) return;
-    for (const auto& [stage, count] : (*held)->members) stages[stage] += number(*counts, stage);
+    for (const auto& [stage, count] : (*held)->members) stages[stage] += number(counts, stage);
   }
 };
 
 Result<Placement> place_all(Session& session, const Given& given) {
-  const service::Caller by = session.caller();
   Placement placement;
   Progress progress(session, "cli.progress.placing");
   do {
-    Call call{by, session.workspace, "", {{"top", Value(kAtOnce)}}, {}, given.has("--dry-run")};
-    if (const auto filter = given.maybe("--filter")) call.values.emplace_back("filter", Value(*filter));
-    if (!placement.last.empty()) call.values.emplace_back("after", Value(placement.last));
-    TENURE_TRY(const Done done, service::perform(session.service(), call, *service::find_verb("account", "place_all")));
+    Values values{{"top", Value(kAtOnce)}};
+    if (const auto filter = given.maybe("--filter")) values.emplace_back("filter", Value(*filter));
+    if (!placement.last.empty()) values.emplace_back("after", Value(placement.last));
+    TENURE_TRY(const Done done, act(session, *service::find_verb("account", "place_all"), std::move(values),
+                                    given.has("--dry-run")));
     placement.add(done.result);
     progress.update(placement.looked_at, 0);
   } while (!placement.last.empty());
@@ -64,7 +48,7 @@ Result<Placement> place_all(Session& session, const Given& given) {
 }
 
 int place(Session& session, const Given& given) {
-  if (const auto definition = session.definition(); !definition) return session.fail(definition.error());
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
   const Result<Placement> placement = place_all(session, given);
   if (!placement) return session.fail(placement.error());
   RowPrinter printer(session, {{"lifecycle"}, {"stage"}, {"accounts", true}});
@@ -86,7 +70,8 @@ Command place_command() {
           .options = {{.name = "--filter", .placeholder = "CONDITION", .help = "option.place-filter"}},
           .examples = {"tenure place --dry-run", "tenure place",
                        "tenure place --filter is_person"},
-          .run = place};
+          .run = place,
+          .by_server = place};
 }
 
 }  // namespace tenure::cli

@@ -201,7 +201,7 @@ int tell(Session& session, const Value& plan, const std::vector<Value>& moves, b
 int plan(Session& session, const Given& given) {
   const auto change = change_of(given);
   if (!change) return session.fail(change.error());
-  (void)session.definition();  // titles, the zone
+  (void)session.learn_names();
   int exit = kDone;
   const auto result = work(session, act(session, "plan", *change), "cli.progress.planning", exit);
   if (!result) return stopped(session, result.error(), exit);
@@ -236,12 +236,12 @@ int show(Session& session, const Given& given) {
   const auto plan = read_plan(given.text("PLAN"));
   if (!plan) return session.fail(plan.error());
   if (given.has("--moves")) {
-    (void)session.definition();
+    (void)session.learn_names();
     return all_moves(session, number(*plan, "plan"));
   }
   // A file says all of it by itself.
   if (!at(*plan, "summary").is_null()) return tell(session, *plan, items(*plan, "moves"), flag(*plan, "more"));
-  (void)session.definition();
+  (void)session.learn_names();
   const auto found = find_plan(session, number(*plan, "plan"));
   if (!found) return session.fail(found.error());
   const auto page = page_of_moves(session, number(*plan, "plan"), 0, limits::kPlanPage);
@@ -276,7 +276,8 @@ Command plan_command() {
                       {.name = "--detailed-exitcode"}},
           .examples = {"tenure plan --set churn_days=180 -o p.json",
                        "tenure plan ./my-pack --rewrite --detailed-exitcode"},
-          .run = plan};
+          .run = plan,
+          .by_server = plan};
 }
 
 Command show_command() {
@@ -284,14 +285,16 @@ Command show_command() {
           .shared = kOutput,
           .options = {{.name = "PLAN", .required = true}, {.name = "--moves"}},
           .examples = {"tenure show p.json", "tenure show 3 --moves -o csv"},
-          .run = show};
+          .run = show,
+          .by_server = show};
 }
 
 Command apply_command() {
   return {.name = "apply",
           .options = {{.name = "PLAN", .required = true}},
           .examples = {"tenure apply p.json"},
-          .run = apply};
+          .run = apply,
+          .by_server = apply};
 }
 
 }  // namespace tenure::cli

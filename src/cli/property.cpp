@@ -51,18 +51,25 @@ Command property_add_command() {
                       {.name = "--choice", .placeholder = "ID=TITLE", .many = true}},
           .examples = {"tenure property add club_since date --title Since",
                        "tenure property add size choice --choice small=Small --choice large=Large"},
-          .run = add};
+          .run = add,
+          .by_server = add};
 }
 
 Command property_remove_command() {
   return {.name = "property remove",
           .options = {{.name = "NAME", .required = true, .help = "word.property"}},
           .examples = {"tenure property remove club_since"},
-          .run = remove};
+          .run = remove,
+          .by_server = remove};
 }
 
 Command property_list_command() {
-  return {.name = "property list", .shared = kOutput, .options = {}, .examples = {"tenure property list"}, .run = list};
+  return {.name = "property list",
+          .shared = kOutput,
+          .options = {},
+          .examples = {"tenure property list"},
+          .run = list,
+          .by_server = list};
 }
 
 }  // namespace tenure::cli

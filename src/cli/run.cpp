@@ -27,9 +27,11 @@ int dispatch(const Parsed& parsed, Session& session) {
     return kUsage;
   }
   const Command& command = *parsed.command;
-  if (session.config().text("server").empty() || !command.works_on_file) return command.run(session, parsed.given);
-  if (command.by_server) return command.by_server(session, parsed.given);
-  return session.fail_usage({"cli.not-by-server", {{"command", command.name}}}, &command);
+  if (!session.by_server() || !command.works_on_file) return command.run(session, parsed.given);
+  if (!command.by_server) return session.fail_usage({"cli.not-by-server", {{"command", command.name}}}, &command);
+  if (parsed.given.has("--now")) return session.fail_usage({"cli.now-not-by-server", {}}, &command);
+  if (const auto reached = session.reach_server(); !reached) return session.fail_usage(reached.error(), &command);
+  return command.by_server(session, parsed.given);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ int script(Session& session, const Given& given) {
   if (!content) return session.fail(content.error());
   const bool dry_run = given.has("--dry-run");
   if (!dry_run && !given.has("--yes") && !session.confirm("cli.script.ask")) return kNo;
-  (void)session.definition();  // titles
+  (void)session.learn_names();
   const std::string path = given.text("FILE");
   const auto answer = act(session, "run_script", {{"script", Value(*content)},
                                                   {"reason", Value(given.text("--reason"))},
@@ -76,14 +76,16 @@ Command script_command() {
                       {.name = "--reason", .placeholder = "TEXT", .required = true, .help = "option.script-reason"},
                       {.name = "--where", .placeholder = "CONDITION"}},
           .examples = {"tenure script fix.lua --reason correction --dry-run"},
-          .run = script};
+          .run = script,
+          .by_server = script};
 }
 
 Command rfm_command() {
   return {.name = "rfm",
           .options = {{.name = "--date", .placeholder = "DATE"}},
           .examples = {"tenure rfm"},
-          .run = rfm};
+          .run = rfm,
+          .by_server = rfm};
 }
 
 }  // namespace tenure::cli

@@ -1,12 +1,14 @@
 #include "cli/server.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "base/json.h"
-#include "base/limits.h"
+#include "base/limits_of_doors.h"
 #include "cli/secret_file.h"
 #include "lifecycle/coerce.h"
-#include "outgoing/client.h"
+#include "records/schema.h"
 
 namespace tenure::cli {
 
@@ -50,36 +52,60 @@ Result<Server> Server::of(const Session& session) {
   return Server(root + "/w/" + in_address(session.workspace) + "/", root, std::move(token), session.language);
 }
 
-Result<Value> Server::ask(const std::string& method, const std::string& url, const std::string& body,
-                          const std::string& type) const {
-  outgoing::Request request{.method = method,
-                            .url = url,
-                            .headers = {{"Authorization", "Bearer " + token_},
-                                        {"Accept", "application/json;IEEE754Compatible=true, application/json, */*;q=0.1"},
-                                        {"Accept-Language", std::string(to_string(language_))}},
-                            .body = body};
-  if (method != "GET") request.headers.emplace_back("Content-Type", type);
-  if (method == "PATCH" || method == "DELETE") request.headers.emplace_back("If-Match", "*");
+Result<outgoing::Response> Server::answer(outgoing::Request request, outgoing::ClientOptions options) const {
+  request.headers.emplace_back("Authorization", "Bearer " + token_);
+  request.headers.emplace_back("Accept-Language", std::string(to_string(language_)));
+  if (request.method == "PATCH" || request.method == "DELETE") request.headers.emplace_back("If-Match", "*");
   // Whoever works here names the server: any address, and answers as long as a page is.
-  TENURE_TRY(const outgoing::Response answer,
-             outgoing::send(request, {.rules = {.allow_private = true}, .body_bytes = limits::kJsonBytes}));
-  const Result<Value> read = answer.body.empty() ? Result<Value>(Value()) : json::parse(answer.body);
-  if (answer.status >= 200 && answer.status < 300) {
-    if (!read) return refuse("cli.server-answer", {{"address", root_}});
-    return *read;
-  }
-  const Value said = read ? *read : Value();
+  options.rules.allow_private = true;
+  options.body_bytes = limits::kJsonBytes;
+  if (options.stall_seconds == 0) options.seconds = limits::kServerSeconds;
+  TENURE_TRY(outgoing::Response answer, outgoing::send(request, options));
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const Value said = json::parse(answer.body).value_or(Value());
   std::string code = text_at(said, "code"), detail = text_at(said, "detail");
   if (code.empty()) code = text_at(said, "error/code"), detail = text_at(said, "error/message");
   if (code.empty()) return refuse("cli.server-answer", {{"address", root_}});
-  return refuse("cli.server-refused", {{"status", std::to_string(answer.status)}, {"code", code}, {"detail", detail}});
+  Arguments arguments{{"status", std::to_string(answer.status)}, {"code", code}, {"detail", detail}};
+  std::string faults;
+  for (const Value& fault : items_at(said, "faults")) faults += (faults.empty() ? "" : "\n") + to_text(fault);
+  if (!faults.empty()) arguments.emplace_back("faults", faults);
+  return std::unexpected(Error{"cli.server-refused", std::move(arguments)});
 }
 
-Result<Value> Server::get(const std::string& path) const { return ask("GET", base_ + path, "", ""); }
+Result<Value> Server::value(const Result<outgoing::Response>& answer) const {
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->body.empty()) return Value();
+  Result<Value> read = json::parse(answer->body);
+  if (!read) return refuse("cli.server-answer", {{"address", root_}});
+  return read;
+}
+
+Result<Value> Server::get(const std::string& path) const {
+  return value(answer({.url = base_ + path, .headers = {{"Accept", "application/json, */*;q=0.1"}}}));
+}
 
 Result<Value> Server::send(const std::string& method, const std::string& path, const std::string& body,
                            const std::string& type) const {
-  return ask(method, base_ + path, body, type);
+  return value(answer({.method = method,
+                       .url = base_ + path,
+                       .headers = {{"Accept", "application/json, */*;q=0.1"}, {"Content-Type", type}},
+                       .body = body}));
+}
+
+Result<Value> Server::upload(const std::string& path, Source source, std::optional<int64_t> bytes) const {
+  return value(answer({.method = "POST",
+                       .url = base_ + path,
+                       .headers = {{"Content-Type", "application/octet-stream"}},
+                       .source = std::move(source),
+                       .source_bytes = bytes},
+                      {.stall_seconds = limits::kServerSeconds}));
+}
+
+Result<void> Server::download(const std::string& path, const std::string& type, Sink sink) const {
+  TENURE_CHECK_OK(answer({.url = base_ + path, .headers = {{"Accept", type}}},
+                         {.stall_seconds = limits::kServerSeconds, .sink = std::move(sink)}));
+  return {};
 }
 
 Result<void> Server::rows(const std::string& path, const std::function<void(const Value&)>& row) const {
@@ -93,6 +119,59 @@ Result<void> Server::rows(const std::string& path, const std::function<void(cons
     if (below == std::string::npos) return refuse("cli.server-answer", {{"address", root_}});
     TENURE_TRY(page, get(next.substr(below + 1)));
   }
+}
+
+Result<report::Table> Server::table(const std::string& path) const {
+  TENURE_TRY(const Value answer, get(path));
+  report::Table table;
+  for (const Value& column : items_at(answer, "columns"))
+    table.columns.push_back({text_at(column, "name"), text_at(column, "number") == "true"});
+  for (const Value& row : items_at(answer, "value")) {
+    std::vector<Value>& cells = table.rows.emplace_back();
+    for (const report::Column& column : table.columns) {
+      Value cell = at_path(row, column.name);
+      const std::string* text = column.name == "as_of" ? cell.get<std::string>() : nullptr;
+      if (const auto at = text ? parse_instant(*text) : Result<Instant>(std::unexpected(Error{}))) cell = Value(*at);
+      cells.push_back(std::move(cell));
+    }
+  }
+  return table;
+}
+
+Result<void> Server::lines(const std::string& path, const std::function<void(const Value&)>& row) const {
+  std::string rest;
+  bool whole = true;
+  TENURE_CHECK_OK(download(path, "application/x-ndjson", [&](std::string_view bytes) {
+    rest += bytes;
+    size_t begin = 0;
+    for (size_t end; whole && (end = rest.find('\n', begin)) != std::string::npos; begin = end + 1) {
+      const Result<Value> one = json::parse(std::string_view(rest).substr(begin, end - begin));
+      whole = one.has_value();
+      if (whole) row(*one);
+    }
+    rest.erase(0, begin);
+    whole = whole && rest.size() <= limits::kJsonBytes;
+    return whole;
+  }));
+  if (!whole || !rest.empty()) return refuse("cli.server-answer", {{"address", root_}});
+  return {};
+}
+
+Result<Value> Server::operate(const service::Verb& verb, const std::vector<std::pair<std::string, Value>>& values) const {
+  const records::Record* record = verb.record.empty() ? nullptr : records::find_record(verb.record);
+  const std::string path = record ? "odata/" + std::string(record->set) + "/tenure." + std::string(verb.name)
+                                  : "odata/" + std::string(verb.name);
+  if (!verb.is_action()) {
+    std::string parameters;
+    for (const auto& [name, value] : values) parameters += (parameters.empty() ? "" : ",") + name + "=" + to_text(value);
+    return get(path + "(" + parameters + ")");
+  }
+  std::string body;
+  json::Writer out(body);
+  out.begin_object();
+  for (const auto& [name, value] : values) out.field(name, value);
+  out.end_object();
+  return send("POST", path, body);
 }
 
 Result<Value> Server::definition() const {
@@ -137,6 +216,35 @@ std::string stage_title(const Value& definition, Language language, std::string_
     }
   }
   return std::string(stage);
+}
+
+Error said_there(const Value& error) {
+  const std::string code = text_at(error, "code");
+  return {"cli.server-refused",
+          {{"status", code == "storage-full" ? "503" : "409"}, {"code", code}, {"detail", text_at(error, "detail")}}};
+}
+
+Result<Value> watch(Session& session, const std::string& path, Value now, const std::function<void(const Value&)>& look) {
+  constexpr auto kBetweenLooks = std::chrono::milliseconds(200);  // a person watches
+  const auto goes_on = [&] {
+    const std::string state = text_at(now, "state");
+    return state == "waiting" || state == "running";
+  };
+  stops_by_itself = true;
+  while (goes_on() && !stop_requested) {
+    std::this_thread::sleep_for(kBetweenLooks);
+    auto next = session.server().get(path);
+    if (!next) return next;
+    now = std::move(*next);
+    look(now);
+  }
+  stops_by_itself = false;
+  return now;
+}
+
+Result<Value> watch_job(Session& session, const std::string& number, const std::function<void(const Value&)>& look) {
+  TENURE_TRY(Value job, session.server().get("jobs/" + number));
+  return watch(session, "jobs/" + number, std::move(job), look);
 }
 
 std::string in_address(std::string_view text) {

@@ -9,6 +9,9 @@
 #include "base/time_zone.h"
 #include "base/value.h"
 #include "cli/session.h"
+#include "outgoing/client.h"
+#include "report/table.h"
+#include "service/verb.h"
 
 namespace tenure::cli {
 
@@ -23,12 +26,22 @@ class Server {
   static Result<Server> of(const Session&);
 
   // `path` below the workspace: "odata/accounts". Errors: "no-answer" {address, reason}; "cli.server-refused" {status,
-  // code, detail}; "cli.server-answer": it is none of ours.
+  // code, detail}, with {faults}, one a line, where it names several; "cli.server-answer": it is none of ours.
   Result<Value> get(const std::string& path) const;
   Result<Value> send(const std::string& method, const std::string& path, const std::string& body,
                      const std::string& type = "application/json") const;
+  // What is too long for memory: a file to it; what it answers, as it comes and of which type one likes.
+  using Source = std::function<std::optional<size_t>(std::span<char>)>;
+  using Sink = std::function<bool(std::string_view)>;
+  Result<Value> upload(const std::string& path, Source, std::optional<int64_t> bytes) const;
+  Result<void> download(const std::string& path, const std::string& type, Sink) const;
   // Every row, page by page.
   Result<void> rows(const std::string& path, const std::function<void(const Value&)>& row) const;
+  // A report: all of it as a table, or row by row.
+  Result<report::Table> table(const std::string& path) const;
+  Result<void> lines(const std::string& path, const std::function<void(const Value&)>& row) const;
+  // A verb of the workspace or of a set: its outcome, as the API has it.
+  Result<Value> operate(const service::Verb&, const std::vector<std::pair<std::string, Value>>& values) const;
 
   // The definition as the caller sees it; asked once.
   Result<Value> definition() const;
@@ -41,8 +54,8 @@ class Server {
  private:
   Server(std::string base, std::string root, std::string token, Language language)
       : base_(std::move(base)), root_(std::move(root)), token_(std::move(token)), language_(language) {}
-  Result<Value> ask(const std::string& method, const std::string& url, const std::string& body,
-                    const std::string& type) const;
+  Result<outgoing::Response> answer(outgoing::Request, outgoing::ClientOptions = {}) const;
+  Result<Value> value(const Result<outgoing::Response>&) const;
 
   std::string base_, root_, token_;  // "http://…/w/default/", "http://…/"
   Language language_;
@@ -56,8 +69,13 @@ std::string stage_title(const Value& definition, Language, std::string_view life
 std::string in_address(std::string_view);
 std::string literal(std::string_view);
 
+// What a job or a backup says that has failed, {code, detail}, as a refusal of the server's.
+Error said_there(const Value& error);
+// What goes on there, asked about now and then until it has ended or we are stopped; `look` hears every answer.
+Result<Value> watch(Session&, const std::string& path, Value first, const std::function<void(const Value&)>& look);
+Result<Value> watch_job(Session&, const std::string& number, const std::function<void(const Value&)>& look);
+
 // What the commands do there.
-int board_by_server(Session&, const Given&);
 int log_by_server(Session&, const Given&);
 int explain_by_server(Session&, const Given&);
 int fact_by_server(Session&, const Given&);
@@ -68,6 +86,7 @@ int remove_by_server(Session&, const Given&);
 int export_facts_by_server(Session&, const Given&);
 int export_accounts_by_server(Session&, const Given&);
 int export_log_by_server(Session&, const Given&);
+int import_by_server(Session&, const Given&);
 int backup_by_server(Session&, const Given&);
 
 }  // namespace tenure::cli

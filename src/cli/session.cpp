@@ -2,7 +2,9 @@
 
 #include <iostream>
 
+#include "base/assert.h"
 #include "base/environment.h"
+#include "cli/server.h"
 #include "lifecycle/coerce.h"
 #include "store/store.h"
 
@@ -38,6 +40,7 @@ int exit_code(const Error& error) {
 
 }  // namespace
 
+Session::Session(World& world) : world_(world) {}
 Session::~Session() = default;
 
 Format format_of(const Given& given, Format otherwise) {
@@ -124,7 +127,14 @@ bool Session::confirm(std::string_view code, const Arguments& arguments) {
   return yes == "y" || yes == "yes" || answer == say("cli.yes");
 }
 
+Result<void> Session::reach_server() {
+  TENURE_TRY(Server server, Server::of(*this));
+  server_ = std::make_unique<const Server>(std::move(server));
+  return {};
+}
+
 service::Service& Session::service(bool create) {
+  TENURE_ASSERT(!server_);
   if (!service_) {
     store_ = store::open_sqlite(db, {.create = create});
     service_ = std::make_unique<service::Service>(*store_, *clock_);
@@ -135,13 +145,14 @@ service::Service& Session::service(bool create) {
 Result<lifecycle::DefinitionPtr> Session::definition() {
   if (!definition_) {
     TENURE_TRY(definition_, service().definition(workspace));
+    zone_ = definition_->zone;
   }
   return definition_;
 }
 
 Result<Instant> Session::instant(const std::string& text) {
-  TENURE_TRY(const lifecycle::DefinitionPtr with, definition());
-  return instant_in(text, with->zone);
+  TENURE_CHECK_OK(learn_names());
+  return instant_in(text, zone_);
 }
 
 Result<service::Service::When> Session::when(const Given& given) {
@@ -155,10 +166,19 @@ Result<service::Service::When> Session::when(const Given& given) {
   return result;
 }
 
+Result<void> Session::learn_names() {
+  if (server_) {
+    TENURE_TRY(told_, server_->definition());
+    TENURE_TRY(zone_, server_->zone());
+  } else {
+    TENURE_CHECK_OK(definition());
+  }
+  return {};
+}
+
 std::string Session::show(Instant at) {
-  const TimeZone zone = definition_ ? definition_->zone : TimeZone::utc();
-  const std::string date = to_string(zone.local_date(at));
-  const TimeOfDay time = zone.local_time(at);
+  const std::string date = to_string(zone_.local_date(at));
+  const TimeOfDay time = zone_.local_time(at);
   if (time.micros == 0) return date;
   const std::string clock = to_string(time);
   return date + " " + (time.micros % (60 * kMicrosPerSecond) == 0 ? clock.substr(0, 5) : clock);
@@ -171,6 +191,7 @@ std::string Session::show(const Value& value) {
 
 std::string Session::stage_title(std::string_view lifecycle, std::string_view stage) {
   if (stage.empty() || stage == "none") return "–";
+  if (server_) return cli::stage_title(told_, language, lifecycle, stage);
   if (definition_) {
     const auto l = definition_->find_lifecycle(lifecycle);
     const auto s = l ? definition_->lifecycles[*l].find_stage(stage) : std::nullopt;

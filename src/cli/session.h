@@ -16,6 +16,8 @@
 
 namespace tenure::cli {
 
+class Server;
+
 enum class Format : uint8_t { table, json, json_lines, csv };
 
 // The process around us, handed in so that tests can say what it is.
@@ -34,7 +36,7 @@ extern std::atomic<bool> stops_by_itself;
 
 class Session {
  public:
-  Session(World& world) : world_(world) {}  // NOLINT: a session is its world
+  Session(World& world);  // NOLINT: a session is its world
   ~Session();
 
   // Reads the options that stand in every command, the environment and the settings' file. Errors:
@@ -67,6 +69,10 @@ class Session {
   void message(std::string_view line);  // on stderr as it is
 
   const Config& config() const { return config_; }
+  // Whether a server does the work, instead of a file; it must have been reached before it is asked for.
+  bool by_server() const { return !config_.text("server").empty(); }
+  Result<void> reach_server();  // errors: those of Server::of
+  const Server& server() const { return *server_; }
   service::Caller caller() const;  // who works here: an administrator, by the command line
   // Asks on stderr and reads the answer; no answer is a no.
   bool confirm(std::string_view code, const Arguments& = {});
@@ -83,8 +89,12 @@ class Session {
   // --at and --known-at.
   Result<service::Service::When> when(const Given&);
 
+  // What people call stages and the zone they read times in, for what comes below: the definition's, wherever it
+  // stands. Errors: "unknown-workspace"; those of Server::get.
+  Result<void> learn_names();
   // For people: in the workspace's zone, without what is zero: "2026-01-10 09:30".
   std::string show(Instant);
+  Date date(Instant at) const { return zone_.local_date(at); }
   std::string show(const Value&);
   // "" = no stage, shown as a dash.
   std::string stage_title(std::string_view lifecycle, std::string_view stage);
@@ -96,6 +106,9 @@ class Session {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<service::Service> service_;
   lifecycle::DefinitionPtr definition_;
+  std::unique_ptr<const Server> server_;
+  Value told_;  // the definition, as the server tells it
+  TimeZone zone_ = TimeZone::utc();
 };
 
 // The value of an option by our own rules: --json is -o json_lines.

@@ -46,6 +46,8 @@ class FileSource final : public ByteSource {
   // Refuses "gzip-truncated" {file}, "gzip-damaged" {file, offset}, "gzip-trailing-data" {file, offset} and, by the
   // bytes that came out of it, "packed-too-tight" {file, times}; throws EnvironmentError "file-unreadable".
   Result<size_t> read(std::span<char> out) override;
+  // The same without unpacking anything, for who passes the file on; a source is read in one of the two ways.
+  size_t read_packed(std::span<char> out) { return read_raw(out.data(), out.size()); }
 
   const std::string& path() const { return path_; }
   // Bytes of the file as it lies on the disk that were used so far: what a progress bar shows.

@@ -28,20 +28,6 @@ struct Input {
   CsvReader reader;
 };
 
-// At most what a YAML file may have, and one byte more, for the reader of YAML to refuse.
-Result<std::string> read_text(const std::string& path) {
-  FileSource file(path);
-  std::string text(limits::kYamlBytes + 1, '\0');
-  size_t size = 0;
-  while (size < text.size()) {
-    TENURE_TRY(const size_t got, file.read({text.data() + size, text.size() - size}));
-    if (got == 0) break;
-    size += got;
-  }
-  text.resize(size);
-  return text;
-}
-
 class Import {
  public:
   Import(Service& service, const std::string& store_path, const ImportOptions& options)
@@ -74,7 +60,7 @@ class Import {
 
   Result<void> open(std::vector<std::string>* faults) {
     TENURE_TRY(const lifecycle::DefinitionPtr definition, service_.definition(options_.workspace));
-    TENURE_TRY(std::string mapping_text, read_text(options_.mapping_path));
+    TENURE_TRY(std::string mapping_text, read_mapping(options_.mapping_path));
     MappingText mapping(options_.mapping_path, std::move(mapping_text));
     format_ = mapping.format();
     path_ = options_.file == "-" ? temp_.keep_standard_input() : options_.file;
@@ -104,14 +90,7 @@ class Import {
   }
 
   Result<void> open_rejects() {
-    std::string path = options_.rejects_path;
-    if (path.empty()) path = (options_.file == "-" ? "import" : options_.file) + ".rejects.csv";
-    for (const std::string& read : {options_.file, options_.mapping_path}) {
-      std::error_code ignored;
-      if (std::filesystem::equivalent(path, read, ignored)) {
-        return refuse("import-rejects-is-file", {{"file", read}});
-      }
-    }
+    TENURE_TRY(std::string path, rejects_path(options_));
     std::vector<std::string> header = input_->reader.header();
     if (!format_.header) {
       for (const Column& column : mapping_->columns) header.push_back(column.name);
@@ -270,6 +249,16 @@ class Import {
 };
 
 }  // namespace
+
+Result<std::string> rejects_path(const ImportOptions& options) {
+  std::string path = options.rejects_path;
+  if (path.empty()) path = (options.file == "-" ? "import" : options.file) + ".rejects.csv";
+  for (const std::string& read : {options.file, options.mapping_path}) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(path, read, ignored)) return refuse("import-rejects-is-file", {{"file", read}});
+  }
+  return path;
+}
 
 Result<ImportReport> import_file(Service& service, const std::string& store_path,
                                  const ImportOptions& options, std::vector<std::string>* faults) {

@@ -39,6 +39,9 @@ struct ImportReport {
   std::vector<std::pair<std::string, int64_t>> reasons;  // code → how often, most often first
 };
 
+// Where the rejects of this import go. Errors: "import-rejects-is-file" {file}: it is one that is read.
+Result<std::string> rejects_path(const ImportOptions&);
+
 // Errors: "unknown-workspace", "mapping-invalid" (with its faults in `faults` when given),
 // "import-rejects-is-file", and why the file cannot be read to its end (csv_reader.h, encoding.h,
 // byte_source.h); then nothing was recorded. Throws EnvironmentError for what the machine does.

@@ -4,9 +4,11 @@
 #include <map>
 #include <set>
 
+#include "base/limits.h"
 #include "expression/lexer.h"
 #include "lifecycle/yaml.h"
 #include "records/schema.h"
+#include "transfer/byte_source.h"
 #include "transfer/convert.h"
 #include "transfer/mapping_shapes.h"
 
@@ -441,6 +443,19 @@ class Compiler {
 };
 
 }  // namespace
+
+Result<std::string> read_mapping(const std::string& path) {
+  FileSource file(path);
+  std::string text(limits::kYamlBytes + 1, '\0');
+  size_t size = 0;
+  while (size < text.size()) {
+    TENURE_TRY(const size_t got, file.read({text.data() + size, text.size() - size}));
+    if (got == 0) break;
+    size += got;
+  }
+  text.resize(size);
+  return text;
+}
 
 MappingText::MappingText(std::string file, std::string text)
     : file_(std::move(file)), text_(std::move(text)) {

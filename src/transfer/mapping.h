@@ -76,6 +76,10 @@ struct Mapping {
   bool keep_known = false;  // on_change: reject
 };
 
+// The text of a mapping file: at most what a YAML file may have, and one byte more, for the reader of YAML to refuse.
+// Errors: those of FileSource.
+Result<std::string> read_mapping(const std::string& path);
+
 // A mapping file that was read but does not know its columns yet.
 class MappingText {
  public:
