@@ -37,6 +37,9 @@ int backup_by_server(Session& session, const Given& given) {
     return kInterrupted;
   }
   if (state != "done") return session.fail(said_there(at(*backup, "error")));
+  std::string removed;
+  for (const Value& one : items(*backup, "removed")) removed += (removed.empty() ? "" : ", ") + to_text(one);
+  if (!removed.empty()) session.note("cli.backup.removed-there", {{"files", removed}});
   if (session.format == Format::table) {
     session.tell(flag(*backup, "verified") ? "cli.backup.verified-there" : "cli.backup.done-there",
                  {{"file", name},

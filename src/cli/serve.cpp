@@ -101,6 +101,9 @@ class Watch {
     if (backup.state == State::failed) return failed("backup.failed", "", backup.error);
     log_.write(http::Level::info, backup.state == State::running ? "backup.begun" : "backup.ended",
                [&](json::Writer& w) { w.field("backup", backup.name).field("bytes", backup.bytes); });
+    for (const std::string& name : backup.removed)
+      log_.write(http::Level::info, "backup.removed", [&](json::Writer& w) { w.field("backup", name); });
+    if (!backup.not_removed.code.empty()) failed("backup.not-removed", "", backup.not_removed);
   }
 
   void jobs(const service::Jobs::Event& event) {
@@ -141,6 +144,13 @@ void wait_for_the_end() {
   while (!stop_requested) std::this_thread::sleep_for(std::chrono::milliseconds(50));
 }
 
+// How many backups stay in the folder; 0 = all of them.
+Result<size_t> backups_kept(const Config& config) {
+  TENURE_TRY(const int64_t number, config.number("serve.backup_keep"));
+  if (number < 0) return refuse("cli.serve.bad-keep", {{"text", config.text("serve.backup_keep")}});
+  return static_cast<size_t>(number);
+}
+
 int serve(Session& session, const Given& given) {
   const auto config = http_config(session.config());
   if (!config) return session.fail_usage(config.error(), find_command("serve"));
@@ -151,6 +161,8 @@ int serve(Session& session, const Given& given) {
   if (!backup_folder->empty()) {
     if (const auto usable = service::Backups::check(*backup_folder); !usable) return session.fail(usable.error());
   }
+  const auto kept = backups_kept(session.config());
+  if (!kept) return session.fail_usage(kept.error(), find_command("serve"));
   auto key_file = session.config().path("serve.key_file");
   if (!key_file) return session.fail_usage(key_file.error(), find_command("serve"));
   if (key_file->empty()) *key_file = session.db + ".key";
@@ -178,6 +190,7 @@ int serve(Session& session, const Given& given) {
 
   service::Backups backups(service, *store, clock,
                            {.folder = *backup_folder,
+                            .keep = *kept,
                             .told = [&](const service::Backup& backup) { watch.backup(backup); }});
 
   identity::Identity identity(service, clock, {.key_file = *key_file, .providers = std::move(*providers)});
@@ -238,6 +251,7 @@ Command serve_command() {
                       {.name = "--allowed-host", .placeholder = "HOST", .many = true},
                       {.name = "--trusted-proxy", .placeholder = "NETWORK", .many = true},
                       {.name = "--backup-folder", .placeholder = "FOLDER"},
+                      {.name = "--backup-keep", .placeholder = "NUMBER"},
                       {.name = "--key-file", .placeholder = "FILE"},
                       {.name = "--log-level", .placeholder = "LEVEL", .choices = {"debug", "info", "warning", "error", "off"}},
                       {.name = "--oidc-issuer", .placeholder = "URL"},

@@ -6,11 +6,13 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <ranges>
 
 #include "base/environment.h"
 #include "base/new_file.h"
 #include "service/impl.h"
 #include "service/jobs.h"
+#include "store/birth.h"
 
 namespace tenure::service {
 namespace {
@@ -46,6 +48,29 @@ Error without_folder(Error error, const std::string& name) {
     if (argument == "path") value = name;
   }
   return error;
+}
+
+// Those of a folder, whole as they are.
+std::vector<Backup> found_in(const std::string& folder) {
+  std::vector<Backup> found;
+  std::error_code none;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
+    const std::string name = entry.path().filename();
+    const auto at = begun_at(name);
+    if (!at || !entry.is_regular_file(none)) continue;
+    const auto bytes = static_cast<int64_t>(entry.file_size(none));
+    found.push_back({.name = name, .state = State::done, .bytes = bytes, .total = bytes, .at = *at});
+  }
+  return found;
+}
+
+// Of two that began in one second, the later one first.
+void sort_newest_first(std::vector<Backup>& backups) {
+  std::ranges::sort(backups, [](const Backup& a, const Backup& b) {
+    return std::pair(a.at, a.name.size()) != std::pair(b.at, b.name.size())
+               ? std::pair(a.at, a.name.size()) > std::pair(b.at, b.name.size())
+               : a.name > b.name;
+  });
 }
 
 void remove_half_done(const std::string& folder) {
@@ -150,7 +175,9 @@ void Backups::make(std::string name, bool verify) {
   } catch (const EnvironmentError& error) {
     now.error = error.error();
   }
-  if (now.state != State::done) {
+  if (now.state == State::done) {
+    let_go(now);
+  } else {
     now.state = State::failed;
     now.error = without_folder(std::move(now.error), name);
   }
@@ -161,35 +188,47 @@ void Backups::make(std::string name, bool verify) {
   tell(now);
 }
 
+// The one that was made is known to be sound, and of this store: what was born with it is older of the same.
+void Backups::let_go(Backup& made) const {
+  if (options_.keep == 0 || !made.verified.value_or(false)) return;
+  const std::string folder = options_.folder + "/", birth = store::birth_of(folder + made.name);
+  std::vector<Backup> found = found_in(options_.folder);
+  sort_newest_first(found);
+  std::vector<std::string> old;
+  size_t kept = 1;
+  for (const Backup& one : found) {
+    const bool ours = one.name != made.name && !birth.empty() && store::birth_of(folder + one.name) == birth;
+    if (ours && ++kept > options_.keep) old.push_back(one.name);
+  }
+  for (const std::string& name : std::views::reverse(old)) {
+    std::error_code failed;
+    fs::remove(folder + name, failed);
+    if (failed) {
+      made.not_removed = {"backup-not-removed", {{"backup", name}, {"reason", failed.message()}}};
+      break;
+    }
+    made.removed.push_back(name);
+  }
+}
+
 void Backups::tell(const Backup& backup) const {
   if (options_.told) options_.told(backup);
 }
 
 std::vector<Backup> Backups::all() const {
-  std::vector<Backup> found;
   std::optional<Backup> last;
   {
     const std::lock_guard lock(mutex_);
     last = last_;
   }
-  std::error_code none;
-  if (!options_.folder.empty()) {
-    for (const fs::directory_entry& entry : fs::directory_iterator(options_.folder, none)) {
-      const std::string name = entry.path().filename();
-      const auto at = begun_at(name);
-      if (!at || !entry.is_regular_file(none) || (last && last->name == name)) continue;
-      const auto bytes = static_cast<int64_t>(entry.file_size(none));
-      found.push_back({.name = name, .state = State::done, .bytes = bytes, .total = bytes, .at = *at});
-    }
-  }
+  std::vector<Backup> found;
+  if (!options_.folder.empty()) found = found_in(options_.folder);
+  if (last) std::erase_if(found, [&](const Backup& one) { return one.name == last->name; });
   // One that is not there any more was taken away, and is not told of as if it were.
+  std::error_code none;
   const bool gone = last && last->state == State::done && !fs::exists(options_.folder + "/" + last->name, none);
   if (last && !gone) found.push_back(std::move(*last));
-  std::ranges::sort(found, [](const Backup& a, const Backup& b) {
-    return std::pair(a.at, a.name.size()) != std::pair(b.at, b.name.size())
-               ? std::pair(a.at, a.name.size()) > std::pair(b.at, b.name.size())
-               : a.name > b.name;
-  });
+  sort_newest_first(found);
   return found;
 }
 

@@ -22,12 +22,17 @@ struct Backup {
   Instant at;                    // it holds everything that was acknowledged before
   std::optional<bool> verified;  // unknown of one that another process made
   Error error;                   // of one that failed; nothing stands under its name then
+  std::vector<std::string> removed;  // older ones that went for it, the oldest first
+  Error not_removed;                 // why one that should have gone is there still; code "" = none is
 };
 
 class Backups {
  public:
   struct Options {
     std::string folder;                        // "" = none are made here
+    // So many of this store stay in the folder; 0 = all. Older ones go when one has been made and proved sound, and only
+    // those: what bears another name, is a copy of another store, or is being worked with stays where it is.
+    size_t keep = 0;
     std::function<void(const Backup&)> told;  // when one begins and when it ends
   };
   // What an earlier process left half-done in the folder is removed.
@@ -52,6 +57,7 @@ class Backups {
   std::string free_name(Instant now) const;
   std::vector<Backup> all() const;
   void make(std::string name, bool verify);
+  void let_go(Backup& made) const;
   void tell(const Backup&) const;
 
   Service& service_;

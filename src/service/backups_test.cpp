@@ -5,6 +5,7 @@
 
 #include "service/caller.h"
 #include "service/service_test_support.h"
+#include "store/birth.h"
 
 namespace tenure::service {
 namespace {
@@ -19,8 +20,23 @@ class BackupsTest : public ServiceTest {
     fs::create_directory(into_);
     record(order("A", "O1", "2026-02-01"));
   }
-  void open(const std::string& folder) {
-    backups_ = std::make_unique<Backups>(*service_, *store_, clock_, Backups::Options{.folder = folder, .told = {}});
+  void open(const std::string& folder, size_t keep = 0) {
+    backups_ = std::make_unique<Backups>(*service_, *store_, clock_,
+                                         Backups::Options{.folder = folder, .keep = keep, .told = {}});
+  }
+  // One of that day.
+  Backup made_on(const char* day, bool verify = true) {
+    clock_.set(at(day));
+    return made(verify);
+  }
+  // The file of another store, under a name that a backup of this one could have.
+  void put_foreign(const std::string& name) {
+    const auto other = store::open_sqlite(folder_ + "/other.db", {.create = true});
+    FixedClock then(at("2020-01-01"));
+    Service service(*other, then);
+    EXPECT_TRUE(service.create_workspace({.name = "default", .pack = "hyper"}));
+    std::ofstream(into_ + "/" + name);
+    EXPECT_TRUE(other->copy_to(into_ + "/" + name, {}));
   }
   Backup made(bool verify = false) {
     const auto begun = backups_->begin(owner_, "default", verify);
@@ -96,6 +112,75 @@ TEST_F(BackupsTest, AKeyThatWasUsedMakesNoSecondFile) {
   ASSERT_TRUE(again) << again.error().code;
   EXPECT_EQ(again->name, first->name);
   EXPECT_EQ(files(), std::vector{first->name});
+}
+
+using Names = std::vector<std::string>;
+
+TEST_F(BackupsTest, G17_SoManyAreKeptAndTheOldestGo) {
+  open(into_, 2);
+  const std::string a = made_on("2026-06-01").name, b = made_on("2026-06-02").name;
+  EXPECT_EQ(files(), (Names{a, b}));
+  const Backup third = made_on("2026-06-03");
+  EXPECT_EQ(third.removed, Names{a});
+  EXPECT_EQ(files(), (Names{b, third.name}));
+  // Another process, which keeps fewer: what it finds is its own as well.
+  open(into_, 1);
+  const Backup fourth = made_on("2026-06-04");
+  EXPECT_EQ(fourth.removed, (Names{b, third.name}));
+  EXPECT_EQ(files(), Names{fourth.name});
+  EXPECT_EQ(backups_->list(owner_, "default")->size(), 1u);
+}
+
+TEST_F(BackupsTest, AllAreKeptWhereNoNumberIsSaid) {
+  open(into_);
+  for (const char* day : {"2026-06-01", "2026-06-02", "2026-06-03"}) EXPECT_EQ(made_on(day).removed, Names{});
+  EXPECT_EQ(files().size(), 3u);
+}
+
+// Nothing old is given for what is not known to be sound, nor for what was not made.
+TEST_F(BackupsTest, G17_OnlyAVerifiedOneTakesThePlaceOfOthers) {
+  open(into_, 1);
+  const std::string a = made_on("2026-06-01").name;
+  const Backup unverified = made_on("2026-06-02", false);
+  EXPECT_EQ(unverified.removed, Names{});
+  EXPECT_EQ(files(), (Names{a, unverified.name}));
+  fs::create_directory(into_ + "/tenure-20260603T000000Z.db.part");
+  EXPECT_EQ(made_on("2026-06-03").state, Backup::State::failed);
+  EXPECT_EQ(files(), (Names{a, unverified.name, "tenure-20260603T000000Z.db.part"}));
+  const Backup sound = made_on("2026-06-04");
+  EXPECT_EQ(sound.removed, (Names{a, unverified.name}));
+}
+
+// Whatever it is called: a letter, another store's backup, a link, a folder, a store that somebody works with.
+TEST_F(BackupsTest, G17_AForeignFileIsNeverTouched) {
+  open(into_, 1);
+  const std::string mine = made_on("2026-01-01").name;
+  fs::create_hard_link(into_ + "/" + mine, into_ + "/my copy.db");
+  const Names foreign{"tenure-20250101T000000Z.db", "tenure-20250102T000000Z.db", "tenure-20250103T000000Z.db",
+                      "tenure-20250104T000000Z.db", "tenure-20250105T000000Z.db"};
+  put_foreign(foreign[0]);
+  std::ofstream(into_ + "/" + foreign[1]) << "a letter";
+  fs::create_symlink(into_ + "/" + mine, into_ + "/" + foreign[2]);
+  fs::create_directory(into_ + "/" + foreign[3]);
+  fs::copy_file(into_ + "/" + mine, into_ + "/" + foreign[4]);
+  std::ofstream(into_ + "/" + foreign[4] + ".lock") << "1";
+  Names stay = foreign;
+  stay.push_back(foreign[4] + ".lock");
+  stay.push_back("my copy.db");
+  const Backup second = made_on("2026-06-02");
+  EXPECT_EQ(second.removed, Names{mine});
+  stay.push_back(second.name);
+  std::ranges::sort(stay);
+  EXPECT_EQ(files(), stay);
+}
+
+// The clock was set back: what was just made is not the oldest for that.
+TEST_F(BackupsTest, TheOneThatWasJustMadeStays) {
+  open(into_, 2);
+  made_on("2026-06-01");
+  const std::string b = made_on("2026-06-02").name;
+  const Backup early = made_on("2026-03-01");
+  EXPECT_EQ(files(), (Names{early.name, b}));
 }
 
 // What a kill left is removed by the next process; what has another name, or is being written, is let be.

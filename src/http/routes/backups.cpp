@@ -26,7 +26,9 @@ void write_backup(json::Writer& out, const Backup& backup, Language language) {
   out.begin_object().field("backup", backup.name).field("state", to_string(backup.state));
   out.field("bytes", backup.bytes).field("total", backup.total).field("at", backup.at).key("verified");
   backup.verified ? out.value(*backup.verified) : out.null();
-  out.key("error");
+  out.key("removed").begin_array();
+  for (const std::string& name : backup.removed) out.value(name);
+  out.end_array().key("error");
   if (backup.state == Backup::State::failed) {
     out.begin_object().field("code", backup.error.code).field("detail", say(language, backup.error)).end_object();
   } else {
