@@ -1,8 +1,10 @@
 // Records are what facts say, by whatever road and in whatever order the facts came.
 #include <random>
+#include <set>
 
 #include "records/projection.h"
 #include "service/account_row.h"
+#include "service/perform.h"
 #include "service/service_test_support.h"
 
 namespace tenure::service {
@@ -10,6 +12,7 @@ namespace {
 
 using records::Record;
 using Rows = std::vector<std::string>;
+using Values = std::vector<std::pair<std::string, Value>>;
 
 class DocumentsTest : public ServiceTest {
  protected:
@@ -64,6 +67,32 @@ class DocumentsTest : public ServiceTest {
   std::string workspace_ = "default";
   store::RecordRow row_;
 };
+
+// The API's description says so of every record: what it asks for is what is refused without it, and no more.
+TEST_F(DocumentsTest, what_is_needed_to_create_is_what_is_refused_without_it) {
+  const Caller owner{.actor = "owner", .role = "owner"};
+  ASSERT_TRUE(create_record(*service_, {owner, "default", "", {{"key", Value("A")}, {"name", Value("A")}}, {}, false}, "account"));
+  size_t records = 0, needed = 0;
+  for (const Record& record : records::schema()) {
+    if (record.sort == records::RecordSort::log || record.sort == records::RecordSort::account) continue;
+    std::set<std::string> missing;
+    Values given;
+    for (int round = 0; round < 2; ++round) {  // whose it is is asked first
+      const Result<Done> done = create_record(*service_, {owner, "default", "", given, {}, true}, record.name);
+      ASSERT_TRUE(done.has_value()) << record.name << " " << done.error().code;
+      for (const engine::Refusal& refusal : done->refusals) {
+        if (refusal.code == "missing-field") missing.insert(refusal.id);
+      }
+      if (record.sort == records::RecordSort::document) given = {{"account", Value("A")}};
+    }
+    const std::vector<std::string_view> said = needed_to_create(record);
+    EXPECT_EQ(missing, std::set<std::string>(said.begin(), said.end())) << record.name;
+    ++records;
+    needed += said.size();
+  }
+  EXPECT_GT(records, 14u);
+  EXPECT_GT(needed, 15u);
+}
 
 TEST_F(DocumentsTest, AFactMakesTheRowAndTheNextOnesChangeIt) {
   record(fact("A", "quote.issued", "F1", "2026-05-01",

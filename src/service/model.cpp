@@ -435,4 +435,15 @@ query::ModelPtr make_model(const Realm& realm, const Access& access) {
   return Maker(realm, access).make();
 }
 
+const Realm& plain_realm() {
+  static const Realm realm = [] {
+    lifecycle::Loaded loaded = lifecycle::load({{"pack.yaml", "pack: plain\ntitle: {en: Plain, he: Plain}\nlanguages: [en, he]\n"}});
+    TENURE_ASSERT(loaded.definition);
+    Realm plain;
+    plain.definition = std::move(loaded.definition);
+    return plain;
+  }();
+  return realm;
+}
+
 }  // namespace tenure::service

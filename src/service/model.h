@@ -12,4 +12,7 @@ namespace tenure::service {
 // name it, for rules that go through it. Made once per realm and Access::hash(); see Service::reading.
 query::ModelPtr make_model(const Realm&, const Access&);
 
+// A workspace without a pack: what every workspace has.
+const Realm& plain_realm();
+
 }  // namespace tenure::service

@@ -7,17 +7,22 @@
 // "missing-parameter", "not-a" {field, type, text}, "outside-own-accounts".
 #include <functional>
 
+#include "records/schema.h"
 #include "service/context.h"
 #include "service/verb.h"
 
 namespace tenure::service {
 
 Result<Done> perform(Service&, const Call&, const Verb&);
-// Of a record of records/schema.h; `values` of the call are its fields. Beside them may stand `at` (when it
-// happened), `exception_reason` and, for accounts, `confirm` (it is no duplicate).
+// Of a record of records/schema.h; `values` of the call are its fields, and those about_the_call().
 Result<Done> create_record(Service&, const Call&, std::string_view record);  // `key`: of the call, a value, or made
 Result<Done> change_record(Service&, const Call&, std::string_view record);
 Result<Done> remove_record(Service&, const Call&, std::string_view record);  // archives; see docs/verbs.md
+// What may stand beside the fields: `at` (when it happened), `exception_reason` and, for accounts, `confirm` (it is no
+// duplicate).
+std::span<const VerbParameter> about_the_call();
+// The fields without which no such record is made ("missing-field"), whatever the pack is.
+std::vector<std::string_view> needed_to_create(const records::Record&);
 
 // The same within a transaction that is open: change sets, deep inserts, upserts. The caller's right to the verb
 // or the record is checked here too.

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "engine/owned_fact.h"
 #include "service/impl.h"
+#include "service/texts.h"
 #include "service/import_matches.h"
 #include "service/recorder.h"
 
@@ -26,12 +27,8 @@ Refusal to_refusal(const Error& error) {
 
 void check_text(std::string_view what, std::string_view text, size_t limit,
                 std::vector<Refusal>& refusals) {
-  if (text.size() > limit) {
-    refusals.push_back(
-        to_refusal({"too-long", {{"field", std::string(what)}, {"limit", std::to_string(limit)}}}));
-  } else if (!valid_utf8(text) || text.find('\0') != std::string_view::npos) {
-    refusals.push_back(to_refusal({"not-plain-text", {{"field", std::string(what)}}}));
-  }
+  const Result<void> sound = service::check_text(what, text, limit);
+  if (!sound) refusals.push_back(to_refusal(sound.error()));
 }
 
 // A gate may be passed with a reason by those who answer for it.

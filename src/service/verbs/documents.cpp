@@ -58,18 +58,24 @@ std::string_view fact_field(const Projection& projection, const lifecycle::FactK
   return place >= 0 && place < kind.body_fields ? field : std::string_view();
 }
 
+// Never null, and said neither by the server nor by the kind of the fact that makes the record.
+bool is_asked(const Field& field, const Projection& projection) {
+  return (field.flags & records::kRequired) && !(field.flags & (records::kReadOnly | records::kKey)) &&
+         field.name != projection.at_field && field.name != "account" && !constant(projection, field.name);
+}
+
 void check_required(Work& work, const Record& record, const Projection& projection,
                     const Values& values) {
   for (const Field& field : record.fields) {
-    const bool is_asked = (field.flags & records::kRequired) && !(field.flags & records::kReadOnly) &&
-                          !(field.flags & records::kKey) && field.name != projection.at_field &&
-                          field.name != "account" && !constant(projection, field.name);
     const Value* value = find(values, field.name);
-    if (is_asked && (!value || value->is_null())) {
+    if (is_asked(field, projection) && (!value || value->is_null())) {
       work.refuse("missing-field", std::string(field.name), {{"field", std::string(field.name)}});
     }
   }
 }
+
+// Without an account it waits for one.
+bool may_wait(const Record& record) { return record.name == "opportunity" || record.name == "enquiry"; }
 
 // Somebody must be there to be called or written to.
 void check_contact(Work& work, const Values& values) {
@@ -286,3 +292,26 @@ Result<Done> remove(Context& context, const Call& call, const Record& record) {
 }
 
 }  // namespace tenure::service::acts
+
+namespace tenure::service {
+
+std::vector<std::string_view> needed_to_create(const records::Record& record) {
+  using namespace acts;
+  std::vector<std::string_view> names;
+  if (record.sort == records::RecordSort::house) {
+    for (const Field& field : record.fields) {
+      if (is_asked_of_house(field)) names.push_back(field.name);
+    }
+  }
+  if (record.sort != records::RecordSort::document) return names;
+  if (!may_wait(record)) names.push_back("account");
+  for (const Field& field : record.fields) {
+    const auto asks = [&](const Projection& it) {
+      return it.record != record.name || !it.creates || is_asked(field, it);
+    };
+    if (std::ranges::all_of(records::projections(), asks)) names.push_back(field.name);
+  }
+  return names;
+}
+
+}  // namespace tenure::service

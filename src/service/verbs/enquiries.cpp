@@ -28,7 +28,7 @@ constexpr VerbParameter kConvert[] = {
     {"case", boolean, false, false, "To a case", "לתקלה"},
     {"account", string, false, false, "The account, where the enquiry has none yet",
      "הלקוח, כשלפנייה עדיין אין"},
-    {"confirm", boolean, false, false, "It is no duplicate", "זו אינה כפילות"},
+    kConfirm,
     kOwner, kAmount, kCurrency, kAt, kException};
 
 bool wants(const Call& call, std::string_view what) {

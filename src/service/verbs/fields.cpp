@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "lifecycle/coerce.h"
+#include "service/perform.h"
+#include "service/texts.h"
+#include "service/verbs/parameters.h"
 
 namespace tenure::service::acts {
 
@@ -11,7 +15,7 @@ using records::Field;
 using records::Record;
 
 bool is_about_the_call(std::string_view name) {
-  return name == "at" || name == "exception_reason" || name == "confirm";
+  return std::ranges::find(about_the_call(), name, &VerbParameter::name) != about_the_call().end();
 }
 
 namespace {
@@ -51,6 +55,16 @@ std::optional<Known> find_type(const Context& context, const Record& record, std
   return Known{Type{field->type}, read_only};
 }
 
+// Of a row that no fact tells of, nobody else looks. Those of an account are its facts' to say.
+void check_length(Work& work, const Record& record, const std::string& name, const Value& value) {
+  const std::string* text = value.get<std::string>();
+  if (!text || record.sort == records::RecordSort::account) return;
+  const Field* field = records::find_field(record, name);
+  const bool is_key = field && (field->flags & records::kKey);
+  const Result<void> sound = check_text(name, *text, is_key ? limits::kKeyBytes : limits::kTextBytes);
+  if (!sound) work.refuse(sound.error().code, name, sound.error().arguments);
+}
+
 }  // namespace
 
 Result<Values> fields(Work& work, const Record& record) {
@@ -79,6 +93,7 @@ Result<Values> fields(Work& work, const Record& record) {
       work.refuse(error.code, name, error.arguments);
       continue;
     }
+    check_length(work, record, name, *coerced);
     found.emplace_back(name, std::move(*coerced));
   }
   return found;
@@ -163,3 +178,12 @@ Result<Values> parameters(const Context& context, const Verb& verb, const Values
 }
 
 }  // namespace tenure::service::acts
+
+namespace tenure::service {
+
+std::span<const VerbParameter> about_the_call() {
+  static constexpr VerbParameter kAll[] = {acts::parameter::kAt, acts::parameter::kException, acts::parameter::kConfirm};
+  return kAll;
+}
+
+}  // namespace tenure::service

@@ -31,6 +31,10 @@ void overlay(Values& row, const Values& changed) {
   }
 }
 
+bool is_asked_of_house(const Field& field) {
+  return (field.flags & records::kRequired) && !(field.flags & (records::kReadOnly | records::kKey));
+}
+
 namespace {
 
 bool has(const Record& record, std::string_view field) {
@@ -39,9 +43,7 @@ bool has(const Record& record, std::string_view field) {
 
 void check_required(Work& work, const Record& record, const Values& values) {
   for (const Field& field : record.fields) {
-    const bool is_asked = (field.flags & records::kRequired) &&
-                          !(field.flags & (records::kReadOnly | records::kKey));
-    if (is_asked && text_of(values, field.name).empty()) {
+    if (is_asked_of_house(field) && text_of(values, field.name).empty()) {
       work.refuse("missing-field", std::string(field.name), {{"field", std::string(field.name)}});
     }
   }

@@ -10,6 +10,9 @@ int64_t write_row(Context&, const records::Record&, std::string_view key, const 
 // `row` with what has changed; null takes away.
 void overlay(Values& row, const Values& changed);
 
+// Must somebody fill it who makes a record of the house?
+bool is_asked_of_house(const records::Field&);
+
 Result<Done> create_house(Context&, const Call&, const records::Record&);
 Result<Done> change_house(Context&, const Call&, const records::Record&);
 Result<Done> remove_house(Context&, const Call&, const records::Record&);

@@ -11,6 +11,7 @@ inline constexpr VerbParameter kAt{"at", instant, false, false, "When it happene
 inline constexpr VerbParameter kException{"exception_reason", string, false, false,
                                           "Reason for an exception from a gate",
                                           "הנימוק לחריגה מחסימה"};
+inline constexpr VerbParameter kConfirm{"confirm", boolean, false, false, "It is no duplicate", "זו אינה כפילות"};
 inline constexpr VerbParameter kKey{"key", string, false, false, "Key of the new record",
                                     "המזהה של הרשומה החדשה"};
 inline constexpr VerbParameter kNote{"note", string, false, false, "Note", "הערה"};

@@ -11,6 +11,7 @@
 #include "service/account_facts.h"
 #include "service/impl.h"
 #include "service/settings.h"
+#include "service/verbs/answers.h"
 #include "service/verbs/forms.h"
 #include "service/verbs/reading.h"
 #include "service/verbs/rows.h"
@@ -215,6 +216,7 @@ void ScriptRun::act(const std::vector<std::string>& words) {
     const Verb* verb = find_verb(words[1], words[3]);
     ASSERT_NE(verb, nullptr) << at_hand_ << ": no verb " << words[3];
     last_ = perform(*service_, call, *verb);
+    expect_answer(*verb);
   }
   const auto arrow = std::ranges::find(words, "->");
   if (arrow != words.end() && *last_) names_[*(arrow + 1)] = (*last_)->key;
@@ -315,6 +317,17 @@ void ScriptRun::expect_log(const std::vector<std::string>& words, const std::str
   const Caller admin{.role = "owner"};
   (void)service_->impl().observe(admin, "default", {}, look);
   if (found != wanted) fault("log of " + words[1] + ": " + found);
+}
+
+void ScriptRun::expect_answer(const Verb& verb) {
+  if (!*last_) return;
+  static const Shapes shapes{verb_answers()};
+  const std::string name(answer_of(verb));
+  const Value& result = (**last_).result;
+  if (name.empty() && !result.is_null()) fault("verbs/answers.cpp does not say what " + std::string(verb.name) + " answers");
+  if (name.empty()) return;
+  const std::string misfit = shapes.misfit(name + "?", result);
+  if (!misfit.empty()) fault("answers otherwise than verbs/answers.cpp says: " + misfit);
 }
 
 void ScriptRun::line(const std::string& text) {

@@ -59,6 +59,7 @@ class ScriptRun {
   void act(const std::vector<std::string>& words);
   void fact(const std::vector<std::string>& words);
   void finish_last();
+  void expect_answer(const Verb&);  // looks as verbs/answers.cpp says
   void expect_field(const std::vector<std::string>& words);
   void expect_facts(const std::string& account, const std::string& kinds);
   void expect_count(const std::vector<std::string>& words);

@@ -8,6 +8,7 @@
 
 #include "records/schema.h"
 #include "service/perform.h"
+#include "service/verbs/answers.h"
 
 namespace tenure::service {
 namespace {
@@ -100,6 +101,20 @@ TEST(Verbs, TheTableIsSound) {
     }
   }
   EXPECT_EQ(find_verb("quote", "eat"), nullptr);
+}
+
+TEST(Verbs, WhatTheyAnswerIsSaidOfVerbsThatThereAre) {
+  const Shapes shapes{verb_answers()};
+  std::set<std::string_view> answering;
+  for (const Verb& verb : verbs()) {
+    if (const std::string_view answer = answer_of(verb); !answer.empty()) answering.insert(answer);
+  }
+  EXPECT_GT(answering.size(), 15u);
+  for (const std::string_view name : shapes.names()) {
+    // What several have in common is named by a word that is no verb.
+    const bool of_a_record = name.find('.') != std::string_view::npos;
+    EXPECT_TRUE(!of_a_record || answering.contains(name)) << name;
+  }
 }
 
 TEST(Verbs, ThePageSaysTheSame) {
