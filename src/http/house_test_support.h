@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/json.h"
+#include "http/described_test_support.h"
 #include "http/metrics.h"
 #include "http/routes/routes.h"
 #include "http/server.h"
@@ -111,7 +112,21 @@ class HouseTest : public service::ServiceTest {
     if (!body.empty() && fields.find("Content-Type") == std::string::npos)
       fields += "Content-Type: application/json\r\n";
     TestResponse response = TestClient(server_->port()).request(method, path, fields, body);
+    const std::string_view bare = path.substr(0, path.find('?'));
+    if (const std::string_view route = route_of(method, bare); !route.empty())
+      expect_described(route, bare, response.status, response.headers.get("Content-Type"), response.body);
     return {response.status, response.body, response.raw_head, response.headers};
+  }
+  // The name of the route that answers this; "": none.
+  std::string_view route_of(std::string_view method, std::string_view path) const {
+    std::string_view found;
+    int best = -1;
+    for (const RouteRow& route : routes_) {
+      const int fits = to_string(route.method) == method ? fit(path, route.pattern) : -1;
+      if (fits > best) found = route.traits.name;
+      best = std::max(best, fits);
+    }
+    return found;
   }
   // Status and code: "200", "403 not-allowed".
   template <typename T>

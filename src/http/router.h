@@ -4,10 +4,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "http/member.h"
 #include "http/message.h"
 
 namespace tenure::http {
@@ -28,6 +30,7 @@ struct Traits {
   bool secret_path = false;    // the log shows the pattern instead of the path
   // Media types that a body may have; empty: the handler looks itself. Others are refused: 415.
   std::vector<std::string> takes = {};
+  std::span<const Member> members = {};  // of a body of JSON that is read by its shape (routes/body.h)
   ProblemWriter problem = {};
 };
 

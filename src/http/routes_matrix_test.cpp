@@ -67,6 +67,7 @@ live                     | GET /w/default/live                                  
 definition.read          | GET /w/default/definition                                   | 200 200 200 200 200 200 | 401 | 200 200 403
 docs                     | GET /docs                                                   | 200 200 200 200 200 200 | 200 | 200 200 200
 docs.errors              | GET /docs/errors                                            | 200 200 200 200 200 200 | 200 | 200 200 200
+openapi.workspace        | GET /w/default/openapi.json                                 | 200 200 200 200 200 200 | 401 | 200 200 403
 openapi                  | GET /openapi.json                                           | 200 200 200 200 200 200 | 200 | 200 200 200
 form.read                | GET /w/default/forms/none                                   | 404 404 404 404 404 404 | 404 | 404 404 404
 form.post                | POST /w/default/forms/none {"name":"N"}                     | 404 404 404 404 404 404 | 404 | 404 404 404

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "odata/url.h"
 #include "odata/values.h"
+#include "service/perform.h"
 
 namespace tenure::odata {
 
@@ -38,14 +39,11 @@ const Value* member(const Object& object, std::string_view name) {
   return nullptr;
 }
 
-// What is said of a write itself, beside the record's fields: when it happened, that a gate is to let it through,
-// that it is no duplicate.
+// What is said of a write itself, beside the record's fields.
 std::optional<expression::Type> of_the_call(std::string_view name) {
-  using expression::Kind;
-  if (name == "at") return expression::Type{Kind::instant};
-  if (name == "exception_reason") return expression::Type{Kind::string};
-  if (name == "confirm") return expression::Type{Kind::boolean};
-  return std::nullopt;
+  const auto about = service::about_the_call();
+  const auto found = std::ranges::find(about, name, &service::VerbParameter::name);
+  return found == about.end() ? std::nullopt : std::optional(expression::Type{found->type});
 }
 
 class Reader {

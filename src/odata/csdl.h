@@ -87,6 +87,9 @@ inline constexpr std::string_view kContainer = "workspace";
 // `verbs`: those that the caller may use.
 Document describe(const query::Model&, const service::Access&, Language);
 
+// What every action answers with: outcome, and what it is made of.
+std::vector<StructuredType> outcome_types();
+
 std::string to_xml(const Document&);
 std::string to_json(const Document&);
 

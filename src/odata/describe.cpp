@@ -91,32 +91,6 @@ StructuredType describe_entity(const Model& model, const Entity& entity, Languag
   return out;
 }
 
-// What every action answers with.
-std::vector<StructuredType> outcome_types() {
-  StructuredType move{.name = "stage_move", .is_entity = false};
-  for (const std::string_view name : {"account", "lifecycle", "from", "to", "rule"})
-    move.properties.push_back({.name = std::string(name), .type = "Edm.String"});
-  move.properties.push_back({.name = "at", .type = "Edm.DateTimeOffset", .precision = 6});
-  StructuredType reason{.name = "refusal", .is_entity = false};
-  for (const std::string_view name : {"code", "id", "lifecycle", "message"})
-    reason.properties.push_back({.name = std::string(name), .type = "Edm.String"});
-  StructuredType outcome{.name = "outcome", .is_entity = false};
-  outcome.properties = {
-      {.name = "record", .type = "Edm.String"},
-      {.name = "key", .type = "Edm.String"},
-      {.name = "version", .type = "Edm.Int64"},
-      {.name = "created", .type = "Edm.Boolean", .nullable = false},
-      {.name = "replayed", .type = "Edm.Boolean", .nullable = false},
-      {.name = "moves", .type = "tenure.stage_move", .collection = true, .nullable = false},
-      {.name = "warnings", .type = "tenure.refusal", .collection = true, .nullable = false},
-      {.name = "allowed", .type = "Edm.String", .collection = true, .nullable = false},
-      {.name = "result", .type = "tenure.verb_result"},
-  };
-  // What a verb answers beside that is its own: an open type, as clients that know no Edm.Untyped take it.
-  StructuredType result{.name = "verb_result", .is_entity = false, .open = true};
-  return {std::move(move), std::move(reason), std::move(outcome), std::move(result)};
-}
-
 std::vector<Operation> describe_verbs(const Model& model, const service::Access& access, Language language,
                                       std::vector<Import>& imports) {
   std::vector<Operation> out;
@@ -204,6 +178,31 @@ Annotations describe_container() {
 }
 
 }  // namespace
+
+std::vector<StructuredType> outcome_types() {
+  StructuredType move{.name = "stage_move", .is_entity = false};
+  for (const std::string_view name : {"account", "lifecycle", "from", "to", "rule"})
+    move.properties.push_back({.name = std::string(name), .type = "Edm.String"});
+  move.properties.push_back({.name = "at", .type = "Edm.DateTimeOffset", .precision = 6});
+  StructuredType reason{.name = "refusal", .is_entity = false};
+  for (const std::string_view name : {"code", "id", "lifecycle", "message"})
+    reason.properties.push_back({.name = std::string(name), .type = "Edm.String"});
+  StructuredType outcome{.name = "outcome", .is_entity = false};
+  outcome.properties = {
+      {.name = "record", .type = "Edm.String"},
+      {.name = "key", .type = "Edm.String"},
+      {.name = "version", .type = "Edm.Int64"},
+      {.name = "created", .type = "Edm.Boolean", .nullable = false},
+      {.name = "replayed", .type = "Edm.Boolean", .nullable = false},
+      {.name = "moves", .type = "tenure.stage_move", .collection = true, .nullable = false},
+      {.name = "warnings", .type = "tenure.refusal", .collection = true, .nullable = false},
+      {.name = "allowed", .type = "Edm.String", .collection = true, .nullable = false},
+      {.name = "result", .type = "tenure.verb_result"},
+  };
+  // What a verb answers beside that is its own: an open type, as clients that know no Edm.Untyped take it.
+  StructuredType result{.name = "verb_result", .is_entity = false, .open = true};
+  return {std::move(move), std::move(reason), std::move(outcome), std::move(result)};
+}
 
 Document describe(const Model& model, const service::Access& access, Language language) {
   Document out;

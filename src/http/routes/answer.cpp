@@ -75,11 +75,12 @@ Handler answering(std::function<Result<Response>(Request&)> work) {
 
 Traits reads(std::string name) { return {.name = std::move(name), .scope = "read"}; }
 
-Traits changes(std::string name, std::string scope) {
+Traits changes(std::string name, std::string scope, std::span<const Member> members) {
   return {.name = std::move(name),
           .scope = std::move(scope),
           .body_limit = limits::kTextBytes,
-          .takes = {"application/json"}};
+          .takes = {"application/json"},
+          .members = members};
 }
 
 Traits removes(std::string name, std::string scope) { return {.name = std::move(name), .scope = std::move(scope)}; }
@@ -111,18 +112,6 @@ Result<std::optional<Instant>> instant_option(const Request& request, std::strin
   const Instant* at = local ? local->get<Instant>() : nullptr;
   if (at == nullptr) return invalid(name, text);
   return std::optional(*at);
-}
-
-Result<std::string> text_member(std::string_view body, std::string_view name) {
-  if (body.empty()) return "";
-  TENURE_TRY(const Value json, json::parse(body));
-  const auto* object = json.get<std::shared_ptr<const Object>>();
-  if (!object) return refuse("not-an-object", {{"what", "body"}});
-  for (const auto& [known, value] : (*object)->members) {
-    const std::string* text = value.get<std::string>();
-    if (known == name && text) return *text;
-  }
-  return "";
 }
 
 }  // namespace tenure::http

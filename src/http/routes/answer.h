@@ -2,6 +2,7 @@
 // What routes have in common when they answer: refusals as problems, JSON with an ETag, what stands in the query.
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,10 +30,6 @@ Result<int64_t> number_option(const Request&, std::string_view name, int64_t oth
 // … and as an instant, or a date in the workspace's zone.
 Result<std::optional<Instant>> instant_option(const Request&, std::string_view name, const TimeZone&);
 
-// The text under a name of a JSON object; "" where it has none, or where there is no body at all. Errors: those of
-// json::parse, "not-an-object" {what}.
-Result<std::string> text_member(std::string_view body, std::string_view name);
-
 // Another status than 200; `write` writes one value.
 Response json_answer(int status, const std::function<void(json::Writer&)>& write);
 // ETag of a version, and whether the answer is one that was given before.
@@ -43,7 +40,7 @@ Handler answering(std::function<Result<Response>(Request&)>);
 
 // The traits of plain routes: `scope` is what an API token must have been made for.
 Traits reads(std::string name);
-Traits changes(std::string name, std::string scope);  // by a body of JSON
+Traits changes(std::string name, std::string scope, std::span<const Member>);  // by a body of JSON
 Traits removes(std::string name, std::string scope);  // without a body
 
 }  // namespace tenure::http

@@ -38,7 +38,7 @@ void write_backup(json::Writer& out, const Backup& backup, Language language) {
 }
 
 Result<Response> begin(Backups& backups, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kBegin));
+  TENURE_TRY(const Body body, Body::read(request));
   const std::string_view workspace = request.parameter("workspace");
   TENURE_TRY(const Backup backup,
              backups.begin(changing_caller(request), workspace, body.flag("verify").value_or(false)));
@@ -69,7 +69,7 @@ void add_backup_routes(Router& router, Backups& backups) {
     router.add(method, path, answering([&backups, handler](Request& request) { return handler(backups, request); }),
                std::move(traits));
   };
-  add(Method::post, "/w/{workspace}/backups", begin, changes("backup.begin", "admin"));
+  add(Method::post, "/w/{workspace}/backups", begin, changes("backup.begin", "admin", kBegin));
   add(Method::get, "/w/{workspace}/backups", list, reads("backup.list"));
   add(Method::get, "/w/{workspace}/backups/{backup}", show, reads("backup.read"));
 }

@@ -64,15 +64,20 @@ std::string hash_of(const Request& request) {
 
 }  // namespace
 
-Result<Body> Body::read(const Request& request, std::span<const Member> known) {
+Result<Body> Body::read(const Request& request) {
+  const std::span<const Member> known = request.route->traits.members;
   Body body;
   body.object_ = std::make_shared<const Object>();
-  if (request.body.empty()) return body;
-  TENURE_TRY(const Value json, json::parse(request.body));
-  const auto* object = json.get<std::shared_ptr<const Object>>();
-  if (!object) return refuse("not-an-object", {{"what", request.route->traits.name}});
-  for (const auto& [name, value] : (*object)->members) TENURE_CHECK_OK(check_member(known, name, value));
-  body.object_ = *object;
+  if (!request.body.empty()) {
+    TENURE_TRY(const Value json, json::parse(request.body));
+    const auto* object = json.get<std::shared_ptr<const Object>>();
+    if (!object) return refuse("not-an-object", {{"what", request.route->traits.name}});
+    for (const auto& [name, value] : (*object)->members) TENURE_CHECK_OK(check_member(known, name, value));
+    body.object_ = *object;
+  }
+  for (const Member& member : known) {
+    if (member.required && !body.has(member.name)) return refuse("member-missing", {{"member", std::string(member.name)}});
+  }
   return body;
 }
 

@@ -3,7 +3,6 @@
 // is answered and not done again, the version that is changed.
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,17 +13,11 @@
 
 namespace tenure::http {
 
-// A body's member by name and type. An enumeration of what a route takes: all else is refused.
-struct Member {
-  enum class Type : uint8_t { text, flag, number, texts, object, any } type = Type::text;
-  std::string_view name;
-};
-
 class Body {
  public:
-  // No body is an empty object. Errors: "invalid-json", "not-an-object" {what}, "unknown-property" {property,
-  // nearest}, "member-invalid" {member, type}.
-  static Result<Body> read(const Request&, std::span<const Member>);
+  // By Traits::members of its route. No body is an empty object. Errors: "invalid-json", "not-an-object" {what},
+  // "unknown-property" {property, nearest}, "member-invalid" {member, type}, "member-missing" {member}.
+  static Result<Body> read(const Request&);
 
   // Whether it is there; null counts too.
   bool has(std::string_view name) const { return find(name) != nullptr; }

@@ -6,7 +6,10 @@
 #include "http/routes/answer.h"
 #include "http/routes/html.h"
 #include "http/routes/openapi.h"
+#include "http/routes/principal.h"
 #include "odata/errors.h"
+#include "service/model.h"
+#include "service/reading.h"
 
 namespace tenure::http {
 
@@ -116,7 +119,25 @@ std::string api_page(Language language, const std::vector<std::unique_ptr<Route>
 // Made once, when the table is complete.
 struct Docs {
   std::string openapi, api[2];
+  std::vector<const Route*> routes;  // stay where they are when the table moves
 };
+
+// Of every workspace: what is there without a pack, as an owner may use it.
+std::string openapi_of_all(const Docs& docs) {
+  const service::Access owner("owner", service::kScopeAll, false, {}, 0);
+  const service::Realm& realm = service::plain_realm();
+  const query::ModelPtr model = service::make_model(realm, owner);
+  return openapi_json(docs.routes, {.model = *model, .access = owner, .definition = *realm.definition, .any_pack = true});
+}
+
+Result<Response> openapi_of(const Docs& docs, service::Service& service, const Request& request) {
+  TENURE_TRY(const service::Reading reading, service.reading(caller(request), request.parameter("workspace")));
+  return tagged_answer(request, openapi_json(docs.routes, {.model = *reading.model,
+                                                           .access = *reading.access,
+                                                           .definition = *reading.realm->definition,
+                                                           .language = request.language()}))
+      .header("Vary", "Accept-Language");
+}
 const std::string (&error_pages())[2] {
   static const std::string pages[2] = {errors_page(Language::english), errors_page(Language::hebrew)};
   return pages;
@@ -154,7 +175,7 @@ std::vector<std::string_view> documented_codes() {
 std::string cause_of(std::string_view code, Language language) { return explanation("cause.", code, language); }
 std::string remedy_of(std::string_view code, Language language) { return explanation("remedy.", code, language); }
 
-void add_docs_routes(Router& router) {
+void add_docs_routes(Router& router, service::Service& service) {
   const auto docs = std::make_shared<Docs>();
   const auto anyone = [](std::string name) { return Traits{.name = std::move(name), .who = Who::anyone}; };
   router.add(Method::get, "/openapi.json",
@@ -162,10 +183,14 @@ void add_docs_routes(Router& router) {
                return tagged_answer(request, docs->openapi).header("Cache-Control", "no-cache");
              },
              anyone("openapi"));
+  router.add(Method::get, "/w/{workspace}/openapi.json",
+             answering([docs, &service](Request& request) { return openapi_of(*docs, service, request); }),
+             reads("openapi.workspace"));
   router.add(Method::get, "/docs", [docs](Request& request) { return html(request, docs->api); }, anyone("docs"));
   router.add(Method::get, "/docs/errors", [](Request& request) { return html(request, error_pages()); },
              anyone("docs.errors"));
-  docs->openapi = openapi_json(router.routes());
+  for (const auto& route : router.routes()) docs->routes.push_back(route.get());
+  docs->openapi = openapi_of_all(*docs);
   for (const Language language : {Language::english, Language::hebrew})
     docs->api[language == Language::hebrew] = api_page(language, router.routes());
 }

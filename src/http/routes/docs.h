@@ -1,17 +1,19 @@
 #pragma once
-// /openapi.json, /docs and /docs/errors: the API described, and every code that it may refuse with: what it means, why
-// it comes and what to do about it, in both languages. All made of the catalogue and the table of routes.
+// /openapi.json, /w/{workspace}/openapi.json, /docs and /docs/errors: the API described, for every workspace and for one
+// as its caller sees it, and every code that it may refuse with: what it means, why it comes and what to do about it, in
+// both languages. All made of the catalogue, the table of routes, the verbs and the records.
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.h"
 #include "http/router.h"
+#include "service/service.h"
 
 namespace tenure::http {
 
 // To be called last: describes what is in the router, and itself.
-void add_docs_routes(Router&);
+void add_docs_routes(Router&, service::Service&);
 
 // The codes with which the server may refuse: those of the catalogue that are explained, in alphabetical order.
 std::vector<std::string_view> documented_codes();

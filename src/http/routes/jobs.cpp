@@ -18,6 +18,8 @@ using service::BulkRow;
 using service::BulkTotals;
 using service::Service;
 
+constexpr Member kUndo[] = {{Member::Type::text, "reason"}};
+
 std::string workspace_of(const Request& request) { return std::string(request.parameter("workspace")); }
 
 // The job that the address names. What is no number names none.
@@ -100,10 +102,10 @@ Response cancel(Service& service, Request& request) {
 Response undo(Service& service, Request& request) {
   const Result<int64_t> number = number_of(request);
   if (!number) return refusal(request, number.error());
-  const Result<std::string> reason = text_member(request.body, "reason");
-  if (!reason) return refusal(request, reason.error());
-  return job_begun(request, service,
-                   service::bulk_undo(service, changing_caller(request), workspace_of(request), *number, *reason));
+  const Result<Body> body = Body::read(request);
+  if (!body) return refusal(request, body.error());
+  return job_begun(request, service, service::bulk_undo(service, changing_caller(request), workspace_of(request), *number,
+                                                        body->text_or("reason")));
 }
 
 void write_totals(json::Writer& out, const BulkTotals& totals) {
@@ -203,7 +205,7 @@ void add_job_routes(Router& router, Service& service) {
   add(Method::get, "/w/{workspace}/jobs/{job}/rows", rows, {.name = "job.rows", .scope = "read"});
   add(Method::post, "/w/{workspace}/jobs/{job}/cancel", cancel, {.name = "job.cancel", .scope = "write"});
   add(Method::post, "/w/{workspace}/jobs/{job}/undo", undo,
-      {.name = "job.undo", .scope = "write", .body_limit = limits::kFormBody});
+      {.name = "job.undo", .scope = "write", .body_limit = limits::kFormBody, .members = kUndo});
   add(Method::post, "/w/{workspace}/bulk", commit,
       {.name = "bulk.commit", .scope = "write", .body_limit = limits::kODataBody, .takes = json});
   add(Method::post, "/w/{workspace}/bulk/preview", preview,

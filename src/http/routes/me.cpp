@@ -45,7 +45,7 @@ Result<Response> show(Identity& identity, service::Service& service, Request& re
 }
 
 Result<Response> change(Identity& identity, service::Service& service, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kChange));
+  TENURE_TRY(const Body body, Body::read(request));
   const Who who = who_of(request);
   const identity::UserChange change{
       .name = body.text("name"), .email = body.text("email"), .language = body.text("language")};
@@ -56,7 +56,7 @@ Result<Response> change(Identity& identity, service::Service& service, Request& 
 
 // Every other session ends; this one goes on under a new name.
 Result<Response> change_password(Identity& identity, service::Service&, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kPassword));
+  TENURE_TRY(const Body body, Body::read(request));
   return come_in(request, identity.change_password(who_of(request), body.text_or("password"),
                                                    body.text_or("new_password"), peer_of(request)));
 }
@@ -89,8 +89,8 @@ void add_me_routes(Router& router, Identity& identity, service::Service& service
                std::move(traits));
   };
   add(Method::get, "/me", show, {.name = "me.show"});
-  add(Method::patch, "/me", change, changes("me.change", "write"));
-  add(Method::put, "/me/password", change_password, changes("me.password", ""));
+  add(Method::patch, "/me", change, changes("me.change", "write", kChange));
+  add(Method::put, "/me/password", change_password, changes("me.password", "", kPassword));
   add(Method::get, "/me/sessions", sessions, reads("me.sessions"));
   add(Method::delete_, "/me/sessions/{session}", end_session, removes("me.end_session", ""));
 }

@@ -88,7 +88,7 @@ class Oidc {
   }
 
   Result<Response> start_by_page(Request& request) {
-    TENURE_TRY(const Body body, Body::read(request, kStart));
+    TENURE_TRY(const Body body, Body::read(request));
     std::string url;
     TENURE_TRY(Response response, start(request, {.workspace = body.text_or("workspace"),
                                                   .next = body.text_or("next"),
@@ -210,7 +210,7 @@ void add_oidc_routes(Router& router, Identity& identity, outgoing::Sender send, 
                      const Clock& clock) {
   const auto oidc = std::make_shared<Oidc>(identity, std::move(send), std::move(base_url), clock);
   const auto open = [&](Method method, std::string_view path, std::string name, auto handler) {
-    Traits traits = method == Method::post ? changes(std::move(name), "") : removes(std::move(name), "");
+    Traits traits = method == Method::post ? changes(std::move(name), "", kStart) : removes(std::move(name), "");
     traits.who = Who::anyone;
     traits.csrf_exempt = true;
     router.add(method, path, std::move(handler), std::move(traits));

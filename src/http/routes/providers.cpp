@@ -29,7 +29,7 @@ Result<Response> list(Identity& identity, Request& request) {
 
 // The client's secret comes in and never goes out; left out, the one that is there stays.
 Result<Response> put(Identity& identity, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kProvider));
+  TENURE_TRY(const Body body, Body::read(request));
   const store::Provider wanted{.key = std::string(request.parameter("provider")),
                                .title = body.text_or("title"),
                                .issuer = body.text_or("issuer"),
@@ -58,7 +58,7 @@ void add_providers_routes(Router& router, Identity& identity) {
                std::move(traits));
   };
   add(Method::get, "/w/{workspace}/providers", list, reads("providers.list"));
-  add(Method::put, "/w/{workspace}/providers/{provider}", put, changes("providers.put", "admin"));
+  add(Method::put, "/w/{workspace}/providers/{provider}", put, changes("providers.put", "admin", kProvider));
   add(Method::delete_, "/w/{workspace}/providers/{provider}", remove, removes("providers.remove", "admin"));
 }
 

@@ -77,7 +77,7 @@ Result<Response> list_permissions(service::Service& service, Request& request) {
 }
 
 Result<Response> set_permission(service::Service& service, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kPermission));
+  TENURE_TRY(const Body body, Body::read(request));
   const store::FieldPermission wanted{.role = std::string(request.parameter("role")),
                                       .record = body.text_or("record"),
                                       .field = body.text_or("field", "*"),
@@ -99,7 +99,7 @@ void add_roles_routes(Router& router, service::Service& service) {
   };
   add(Method::get, "/w/{workspace}/roles", list, reads("roles.list"));
   add(Method::get, "/w/{workspace}/roles/{role}", show, reads("roles.show"));
-  add(Method::put, "/w/{workspace}/roles/{role}/permission", set_permission, changes("roles.permit", "admin"));
+  add(Method::put, "/w/{workspace}/roles/{role}/permission", set_permission, changes("roles.permit", "admin", kPermission));
   add(Method::get, "/w/{workspace}/field_permissions", list_permissions, reads("field_permissions.list"));
 }
 

@@ -49,7 +49,7 @@ Router make_router(const Parts& parts) {
   add_export_routes(router, parts.service, parts.clock);
   add_report_routes(router, parts.service, parts.clock);
   add_form_routes(router, parts.service, parts.clock);
-  add_docs_routes(router);
+  add_docs_routes(router, parts.service);
   router.set_gate(make_gate(parts.identity));
   return router;
 }

@@ -13,7 +13,7 @@ using service::SettingRow;
 using service::SettingType;
 using Type = Member::Type;
 
-constexpr Member kValue[] = {{Type::any, "value"}};
+constexpr Member kValue[] = {{Type::any, "value", true}};
 
 std::string_view to_string(SettingType::Kind kind) {
   switch (kind) {
@@ -75,9 +75,8 @@ Result<Response> list(service::Service& service, Request& request) {
 }
 
 Result<Response> change(service::Service& service, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kValue));
+  TENURE_TRY(const Body body, Body::read(request));
   const std::string name(request.parameter("setting"));
-  if (!body.has("value")) return refuse("member-missing", {{"member", "value"}});
   TENURE_TRY(const service::Done done,
              service::change_setting(service, changing_caller(request), request.parameter("workspace"), name,
                                      text_of(body.find("value")), expected_version(request)));
@@ -99,7 +98,7 @@ void add_settings_routes(Router& router, service::Service& service) {
                std::move(traits));
   };
   add(Method::get, "/w/{workspace}/settings", list, reads("settings.list"));
-  add(Method::put, "/w/{workspace}/settings/{setting}", change, changes("settings.change", "admin"));
+  add(Method::put, "/w/{workspace}/settings/{setting}", change, changes("settings.change", "admin", kValue));
 }
 
 }  // namespace tenure::http

@@ -23,14 +23,14 @@ constexpr Member kAccept[] = {{Type::text, "token"}, {Type::text, "user"}, {Type
 std::string or_default(std::string workspace) { return workspace.empty() ? "default" : workspace; }
 
 Result<Response> sign_in(Identity& identity, Request& request) {
-  TENURE_TRY(const Body given, Body::read(request, kSignIn));
+  TENURE_TRY(const Body given, Body::read(request));
   const std::string user = given.text_or("user", given.text_or("email"));
   return come_in(request, identity.sign_in(or_default(given.text_or("workspace")), user, given.text_or("password"),
                                            peer_of(request), cookie(request, kSessionCookie)));
 }
 
 Result<Response> set_up(Identity& identity, Request& request) {
-  TENURE_TRY(const Body given, Body::read(request, kSetUp));
+  TENURE_TRY(const Body given, Body::read(request));
   const std::string email = given.text_or("email");
   const identity::NewUser owner{.key = given.text_or("user", email),
                                 .name = given.text_or("name"),
@@ -42,7 +42,7 @@ Result<Response> set_up(Identity& identity, Request& request) {
 }
 
 Result<Response> accept(Identity& identity, Request& request) {
-  TENURE_TRY(const Body given, Body::read(request, kAccept));
+  TENURE_TRY(const Body given, Body::read(request));
   return come_in(request, identity.accept(given.text_or("token"), given.text_or("user"), given.text_or("password"),
                                           peer_of(request)));
 }
@@ -81,18 +81,19 @@ Response come_in(const Request& request, const Result<SignedIn>& signed_in) {
 }
 
 void add_sign_in_routes(Router& router, Identity& identity) {
-  const auto open = [&](std::string_view path, std::string name, auto handler) {
+  const auto open = [&](std::string_view path, std::string name, auto handler, std::span<const Member> members) {
     router.add(Method::post, path,
                answering([&identity, handler](Request& request) { return handler(identity, request); }),
                {.name = std::move(name),
                 .who = Who::anyone,
                 .body_limit = limits::kSignInBody,
                 .csrf_exempt = true,
-                .takes = {"application/json"}});
+                .takes = {"application/json"},
+                .members = members});
   };
-  open("/signin", "sign_in", sign_in);
-  open("/setup", "set_up", set_up);
-  open("/invitation", "invitation.accept", accept);
+  open("/signin", "sign_in", sign_in, kSignIn);
+  open("/setup", "set_up", set_up, kSetUp);
+  open("/invitation", "invitation.accept", accept, kAccept);
   router.add(Method::post, "/signout", [&identity](Request& request) { return sign_out(identity, request); },
              {.name = "sign_out"});
 }

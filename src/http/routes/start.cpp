@@ -30,7 +30,7 @@ Result<Response> show(service::Service& service, Request& request) {
 }
 
 Result<Response> choose(service::Service& service, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kChoice));
+  TENURE_TRY(const Body body, Body::read(request));
   const std::string_view workspace = request.parameter("workspace");
   const bool example = body.flag("example").value_or(false);
   if (!example && !body.has("pack")) return refuse("member-missing", {{"member", "pack"}});
@@ -49,7 +49,7 @@ void add_start_routes(Router& router, service::Service& service) {
                answering([&service, handler](Request& request) { return handler(service, request); }), std::move(traits));
   };
   add(Method::get, show, reads("start.show"));
-  add(Method::post, choose, changes("start.choose", "admin"));
+  add(Method::post, choose, changes("start.choose", "admin", kChoice));
 }
 
 }  // namespace tenure::http

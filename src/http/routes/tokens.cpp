@@ -48,7 +48,7 @@ Result<Response> list(Identity& identity, Request& request) {
 
 // The secret is in this answer and nowhere else: a retry by the same Idempotency-Key does not have it.
 Result<Response> add(Identity& identity, Request& request) {
-  TENURE_TRY(const Body body, Body::read(request, kNew));
+  TENURE_TRY(const Body body, Body::read(request));
   TENURE_TRY(const uint8_t scopes, scopes_of(body));
   const identity::NewToken wanted{.user = body.text_or("user"),
                                   .name = body.text_or("name"),
@@ -86,7 +86,7 @@ void add_tokens_routes(Router& router, Identity& identity) {
                std::move(traits));
   };
   add_route(Method::get, "/w/{workspace}/tokens", list, reads("tokens.list"));
-  add_route(Method::post, "/w/{workspace}/tokens", add, changes("tokens.add", "admin"));
+  add_route(Method::post, "/w/{workspace}/tokens", add, changes("tokens.add", "admin", kNew));
   add_route(Method::delete_, "/w/{workspace}/tokens/{token}", revoke, removes("tokens.revoke", "admin"));
 }
 

@@ -49,7 +49,7 @@ class Users {
   Result<Response> show(Request& request) const { return one(request, request.parameter("user"), 200); }
 
   Result<Response> add(Request& request) const {
-    TENURE_TRY(const Body body, Body::read(request, kNew));
+    TENURE_TRY(const Body body, Body::read(request));
     const std::string email = body.text_or("email");
     const identity::NewUser wanted{.key = body.text_or("key", email),
                                    .name = body.text_or("name"),
@@ -70,7 +70,7 @@ class Users {
   }
 
   Result<Response> change(Request& request) const {
-    TENURE_TRY(const Body body, Body::read(request, kChange));
+    TENURE_TRY(const Body body, Body::read(request));
     const identity::UserChange change{.name = body.text("name"),
                                       .email = body.text("email"),
                                       .role = body.text("role"),
@@ -96,7 +96,7 @@ class Users {
 
   // A link that works once: for who has no password yet, or has lost it.
   Result<Response> invite(Request& request) const {
-    TENURE_TRY(const Body body, Body::read(request, kLink));
+    TENURE_TRY(const Body body, Body::read(request));
     const std::string purpose = body.text_or("purpose", "invite");
     if (purpose != "invite" && purpose != "reset")
       return refuse("member-invalid", {{"member", "purpose"}, {"reason", "member-purpose"}});
@@ -107,7 +107,7 @@ class Users {
   }
 
   Result<Response> look(Request& request) const {
-    TENURE_TRY(const Body body, Body::read(request, kLook));
+    TENURE_TRY(const Body body, Body::read(request));
     TENURE_TRY(const identity::Invited invited, identity_.invited(body.text_or("token")));
     return json_answer(200, [&](json::Writer& out) {
       constexpr std::string_view kPurposes[] = {"", "invite", "reset", "setup"};
@@ -149,12 +149,12 @@ void add_users_routes(Router& router, Identity& identity, std::function<std::str
                std::move(traits));
   };
   add(Method::get, "/w/{workspace}/users", &Users::list, reads("users.list"));
-  add(Method::post, "/w/{workspace}/users", &Users::add, changes("users.add", "admin"));
+  add(Method::post, "/w/{workspace}/users", &Users::add, changes("users.add", "admin", kNew));
   add(Method::get, "/w/{workspace}/users/{user}", &Users::show, reads("users.show"));
-  add(Method::patch, "/w/{workspace}/users/{user}", &Users::change, changes("users.change", "write"));
+  add(Method::patch, "/w/{workspace}/users/{user}", &Users::change, changes("users.change", "write", kChange));
   add(Method::delete_, "/w/{workspace}/users/{user}", &Users::remove, removes("users.remove", "admin"));
-  add(Method::post, "/w/{workspace}/users/{user}/invitation", &Users::invite, changes("users.invite", "admin"));
-  Traits look = changes("invitation.look", "");
+  add(Method::post, "/w/{workspace}/users/{user}/invitation", &Users::invite, changes("users.invite", "admin", kLink));
+  Traits look = changes("invitation.look", "", kLook);
   look.who = Who::anyone;
   look.csrf_exempt = true;
   add(Method::post, "/invitation/look", &Users::look, look);
