@@ -106,7 +106,7 @@ Command backup_command() {
 Command restore_command() {
   return {.name = "restore",
           .options = {{.name = "FROM", .required = true, .help = "word.restore-from"}, {.name = "--replace"}},
-          .examples = {"tenure restore /var/backups/tenure-monday.db --db tenure.db"},
+          .examples = {"tenure restore /var/backups/tenure-monday.db --db tenure.db --replace"},
           .run = restore};
 }
 

@@ -129,7 +129,7 @@ Command bulk_command() {
                       {.name = "--declare", .placeholder = "LIFECYCLE=DECLARATION"},
                       {.name = "--note", .placeholder = "TEXT"},
                       {.name = "--reason", .placeholder = "TEXT"}},
-          .examples = {"tenure bulk A-1 A-2 --set owner=dana --dry-run",
+          .examples = {"tenure bulk A-9 C-1042 --set owner=dana --dry-run",
                        "tenure bulk C-1199 --set company_type=supermarket --stage customer_lifecycle=prospect -y"},
           .run = bulk};
 }

@@ -29,7 +29,7 @@ Command eval_command() {
   return {.name = "eval",
           .options = {{.name = "--parse"}},
           .examples = {R"(echo '{"expr": "price mul 1.17", "vars": {"price": 100}}' | tenure eval)",
-                       R"(echo '{"rule": "orderby", "input": "name desc"}' | tenure eval --parse)"},
+                       R"(echo '{"rule": "orderby", "input": "$orderby=name desc"}' | tenure eval --parse)"},
           .run = eval, .works_on_file = false};
 }
 

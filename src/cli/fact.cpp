@@ -172,7 +172,7 @@ Command fact_command() {
                       {.name = "--retract"},
                       {.name = "--actor", .placeholder = "NAME"},
                       {.name = "--role", .placeholder = "ROLE"}},
-          .examples = {"tenure fact C-1042 order.placed order=O-77 amount=120.50 --at 2026-10-30",
+          .examples = {"tenure fact C-1042 order.placed order=O-77 amount=120.50 --key O-77 --at 2026-10-30",
                        "tenure fact C-1042 order.placed --key O-77 --retract"},
           .run = fact,
           .by_server = fact_by_server};

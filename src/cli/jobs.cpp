@@ -183,7 +183,7 @@ Command job_cancel_command() {
   return {.name = "job cancel",
           .shared = kOutput,
           .options = {{.name = "JOB", .required = true, .help = "word.job"}},
-          .examples = {"tenure job cancel 12"},
+          .examples = {"tenure job cancel 12  # ends with 1 where it has ended already"},
           .run = cancel};
 }
 

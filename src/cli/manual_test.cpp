@@ -46,9 +46,9 @@ TEST(Manual, EveryCommandAndOptionIsDescribedInBothLanguages) {
 TEST(Manual, ExamplesAreCommandLinesThatParse) {
   for (const Command& command : commands()) {
     for (const std::string& example : command.examples) {
-      // The part of a pipe that is ours, without what follows it.
+      // The part of a pipe that is ours, without what follows it, be it said of it.
       std::string line = example.substr(example.find("tenure " + command.name) + 7);
-      line = line.substr(0, line.find_first_of("|>)"));
+      line = line.substr(0, line.find_first_of("|>)#"));
       std::vector<std::string> words;
       std::istringstream stream(line);
       for (std::string word; stream >> word;) words.push_back(word);

@@ -274,8 +274,8 @@ Command plan_command() {
                       {.name = "--output", .placeholder = "FILE", .short_name = "-o", .help = "option.plan-output"},
                       {.name = "--json"},
                       {.name = "--detailed-exitcode"}},
-          .examples = {"tenure plan --set churn_days=180 -o p.json",
-                       "tenure plan ./my-pack --rewrite --detailed-exitcode"},
+          .examples = {"tenure plan --set churn_days=90 -o p.json",
+                       "tenure plan ./my-pack --rewrite --detailed-exitcode  # ends with 2: something would change"},
           .run = plan,
           .by_server = plan};
 }

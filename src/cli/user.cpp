@@ -123,6 +123,7 @@ Command user_add_command() {
                       {.name = "--own-only"},
                       {.name = "--password-file", .placeholder = "FILE"}},
           .examples = {"tenure user add dana --role rep --name Dana --own-only",
+                       "tenure user add shop --role integration",
                        "pass show tenure/adam | tenure user add adam --role admin --password-file -"},
           .run = add};
 }
@@ -150,7 +151,7 @@ Command user_enable_command() {
 }
 
 Command user_remove_command() {
-  return {.name = "user remove", .options = {kUser}, .examples = {"tenure user remove dana"}, .run = remove};
+  return {.name = "user remove", .options = {kUser}, .examples = {"tenure user remove adam"}, .run = remove};
 }
 
 Command user_password_command() {
