@@ -23,6 +23,7 @@ struct Option {
   std::vector<std::string> choices = {};    // one of these; empty = any
   bool many = false;                        // may be given several times
   bool required = false;
+  bool explained = false;                   // where it is missing the command itself says so, and what there is
   // The catalogue row that describes it; "" = option.<name>.
   std::string help = "";
   bool word() const { return name[0] != '-'; }

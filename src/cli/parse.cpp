@@ -70,7 +70,7 @@ std::string joined(const std::vector<std::string>& words) {
 Result<void> check(const Command& command, const std::vector<Option>& options, const Given& given) {
   for (const Option& option : options) {
     const std::vector<std::string> values = given.list(option.name);
-    if (values.empty() && option.required && !given.has(option.name)) {
+    if (values.empty() && option.required && !option.explained && !given.has(option.name)) {
       return refuse("cli.missing", {{"what", option.name}, {"command", command.name}});
     }
     if (values.size() > 1 && !option.many) return refuse("cli.twice", {{"option", option.name}});

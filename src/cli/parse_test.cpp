@@ -101,7 +101,8 @@ TEST(Parse, WhatIsMissingOrTooMuch) {
   EXPECT_EQ(value.code, "cli.needs-value");
   EXPECT_EQ(argument(value, "option"), "--at");
   EXPECT_EQ(argument(refused({"fact", "C-1"}), "what"), "KIND");
-  EXPECT_EQ(argument(refused({"init"}), "what"), "--pack");
+  EXPECT_EQ(argument(refused({"user", "add", "dana"}), "what"), "--role");
+  EXPECT_EQ(understood({"init"}).given.text("--pack"), "");  // it says itself which packs there are
   const Error more = refused({"explain", "C-1", "C-2"});
   EXPECT_EQ(more.code, "cli.too-many");
   EXPECT_EQ(argument(more, "what"), "C-2");

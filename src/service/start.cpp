@@ -35,19 +35,6 @@ lifecycle::DefinitionPtr definition_of(const std::string& pack) {
   return loaded.definition;
 }
 
-// Every pack that says what it is for.
-std::vector<StartChoice> offered(Language language) {
-  std::vector<StartChoice> choices;
-  for (const EmbeddedFile& file : embedded_files(kPacks)) {
-    const std::string_view path = file.path;
-    if (!path.ends_with(kAbout)) continue;
-    const std::string folder(path.substr(0, path.size() - kAbout.size()));
-    const std::string name = folder.substr(kPacks.size());
-    choices.push_back({name, definition_of(name)->title.in(language), line_of(folder, to_string(language))});
-  }
-  return choices;
-}
-
 int64_t example_on_its_way(Context& context) {
   int64_t number = 0;
   for (const store::WorkReader::Waiting& waiting : context.reads().work().unfinished_jobs()) {
@@ -79,11 +66,23 @@ Result<int64_t> number_of(const Result<Done>& done) {
   return done->key.empty() ? 0 : std::stoll(done->key);
 }
 
-bool is_offered(std::string_view pack) {
+bool is_packs_on_offer(std::string_view pack) {
   return embedded_file(std::string(kPacks) + std::string(pack) + std::string(kAbout)).has_value();
 }
 
 }  // namespace
+
+std::vector<StartChoice> packs_on_offer(Language language) {
+  std::vector<StartChoice> choices;
+  for (const EmbeddedFile& file : embedded_files(kPacks)) {
+    const std::string_view path = file.path;
+    if (!path.ends_with(kAbout)) continue;
+    const std::string folder(path.substr(0, path.size() - kAbout.size()));
+    const std::string name = folder.substr(kPacks.size());
+    choices.push_back({name, definition_of(name)->title.in(language), line_of(folder, to_string(language))});
+  }
+  return choices;
+}
 
 std::string example_pack() { return line_of(kExample, "pack"); }
 
@@ -96,7 +95,7 @@ Result<Start> start_of(Service& service, const Caller& caller, std::string_view 
                start.pack = context.definition().pack;
                return Done{};
              }));
-  start.packs = offered(caller.language);
+  start.packs = packs_on_offer(caller.language);
   start.with_example = {example_pack(), "", line_of(kExample, to_string(caller.language))};
   return start;
 }
@@ -105,9 +104,9 @@ Result<int64_t> start_with_pack(Service& service, const Caller& caller, std::str
                                 std::string_view pack) {
   const auto work = [&](Context& context) -> Result<Done> {
     // A folder of the machine is nobody's to name from here.
-    if (!is_offered(pack)) {
+    if (!is_packs_on_offer(pack)) {
       std::vector<std::string> names;
-      for (const StartChoice& choice : offered(caller.language)) names.push_back(choice.name);
+      for (const StartChoice& choice : packs_on_offer(caller.language)) names.push_back(choice.name);
       return refuse("unknown-pack", {{"name", excerpt(pack)}, {"nearest", nearest(pack, names)}});
     }
     if (example_on_its_way(context) != 0 || !is_empty(context)) return refuse("workspace-not-empty");

@@ -31,6 +31,9 @@ Result<int64_t> start_with_pack(Service&, const Caller&, std::string_view worksp
 inline constexpr std::string_view kExampleJob = "example";
 Result<int64_t> start_with_example(Service&, const Caller&, std::string_view workspace);
 
+// The packs of the program that say what they are for, by name.
+std::vector<StartChoice> packs_on_offer(Language);
+
 // The pack that the example was written for.
 std::string example_pack();
 
