@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "odata/csdl.h"
 #include "odata/values.h"
+#include "records/projection.h"
 #include "records/schema.h"
 #include "service/perform.h"
 #include "service/verbs/answers.h"
@@ -80,12 +81,24 @@ std::string edm_of(const Described& about, const expression::Type& type) {
   return std::string(edm_name(type.kind));
 }
 
-void write_field(json::Writer& out, const Described& about, const Field& field) {
+// Of a list of the pack, or those that facts write.
+std::vector<std::string> choices_of(const Entity& entity, const Field& field) {
+  if (field.type.kind != Kind::choice) return {};
+  if (field.type.choices) return *field.type.choices;
+  const records::Record* record = records::find_record(entity.name);
+  const records::Field* known = record ? records::find_field(*record, field.name) : nullptr;
+  if (!known) return {};
+  const std::vector<std::string_view> choices = records::choices_of(*record, *known);
+  return {choices.begin(), choices.end()};
+}
+
+void write_field(json::Writer& out, const Described& about, const Entity& entity, const Field& field) {
+  const std::vector<std::string> choices = choices_of(entity, field);
   out.key(field.name).begin_object();
   write_value_schema(out, {.edm = edm_of(about, field.type),
                            .collection = field.type.collection,
                            .or_null = !field.is(query::kRequired) && !field.is(query::kKey),
-                           .choices = field.type.choices,
+                           .choices = &choices,
                            .most = field.is(query::kKey) ? limits::kKeyBytes : limits::kTextBytes});
   write_title(out, field.english, field.hebrew, about.language);
   if (field.is(query::kReadOnly)) out.field("readOnly", true);
@@ -110,7 +123,7 @@ void write_entity(json::Writer& out, const Described& about, const Entity& entit
   write_title(out, entity.english, entity.hebrew, about.language);
   out.key("properties").begin_object();
   for (const Field& field : entity.fields) {
-    if (!field.is(query::kHidden)) write_field(out, about, field);
+    if (!field.is(query::kHidden)) write_field(out, about, entity, field);
   }
   for (const Link& link : entity.links) {
     if (!about.model.entities[link.target].hidden) write_link(out, about, link);

@@ -86,6 +86,18 @@ const Projection* find_projection(std::string_view kind) {
   return found == kProjections.end() ? nullptr : &*found;
 }
 
+std::vector<std::string_view> choices_of(const Record& record, const Field& field) {
+  std::vector<std::string_view> choices;
+  for (const Projection& projection : kFacts) {
+    if (projection.record != record.name) continue;
+    for (const Constant& constant : projection.constants) {
+      const bool known = std::ranges::find(choices, constant.value) != choices.end();
+      if (constant.field == field.name && !known) choices.push_back(constant.value);
+    }
+  }
+  return choices;
+}
+
 std::string_view change_kind(std::string_view record) {
   const auto found = std::ranges::find(kChanges, record, &Change::record);
   return found == std::end(kChanges) ? std::string_view() : found->kind;

@@ -9,6 +9,7 @@
 // record's name, or where that says nothing the fact's own key.
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "records/schema.h"
 
@@ -37,6 +38,9 @@ struct Projection {
 
 std::span<const Projection> projections();
 const Projection* find_projection(std::string_view kind);  // null: about no document
+
+// What facts may write into this field by what they are (a quote's status, an activity's kind); empty: it is free.
+std::vector<std::string_view> choices_of(const Record&, const Field&);
 
 // "order.changed": the built-in kind that changes the plain fields of a record; "" for the account,
 // whose kind is account.changed, and for records of the house. Fields that were given overwrite, others

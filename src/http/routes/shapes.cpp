@@ -41,7 +41,7 @@ constexpr NamedShape kCommon[] = {
      "{...upload, delimiter: text, header: [text], rows: [[text]], fault: fault?, proposal: text, unmatched: [text],"
      " mapping: text}"},
     {"backup",
-     "{backup: text, state: 'running'|'done'|'failed', bytes: int, total: int, at: instant, verified: flag?,"
+     "{backup: text, state: 'running'|'done'|'failed', bytes: int, total: int, at: instant, verified: flag?, removed: [text],"
      " error: fault?}"},
     {"bulk",
      "{accounts?: [text], filter?: text, set?: {*: any}, stages?: {*: text},"

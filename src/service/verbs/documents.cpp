@@ -98,6 +98,10 @@ std::string add_document(Work& work, const Record& record, std::string_view acco
     return key;
   }
   const Projection* projection = creating(record, values);
+  if (!projection && text_of(values, "kind").empty()) {
+    work.refuse("missing-field", "kind", {{"field", "kind"}});
+    return key;
+  }
   if (!projection) {
     work.refuse("unknown-choice", "kind",
                 {{"field", "kind"}, {"value", text_of(values, "kind")}, {"nearest", kinds_of(record)}});
@@ -306,8 +310,9 @@ std::vector<std::string_view> needed_to_create(const records::Record& record) {
   if (record.sort != records::RecordSort::document) return names;
   if (!may_wait(record)) names.push_back("account");
   for (const Field& field : record.fields) {
+    // The kind says which of several facts makes it.
     const auto asks = [&](const Projection& it) {
-      return it.record != record.name || !it.creates || is_asked(field, it);
+      return it.record != record.name || !it.creates || is_asked(field, it) || (field.name == "kind" && constant(it, "kind"));
     };
     if (std::ranges::all_of(records::projections(), asks)) names.push_back(field.name);
   }
