@@ -40,6 +40,7 @@ class HouseTest : public service::ServiceTest {
     return refuse("no-answer", {{"address", request.url}, {"reason", "test"}});
   }
   virtual std::string backup_folder() { return ""; }
+  virtual Config config() { return {}; }
   virtual identity::Options identity_options() {
     return {.cost = {.passes = 1, .memory = 8192}, .key_file = path() + ".key"};
   }
@@ -48,7 +49,7 @@ class HouseTest : public service::ServiceTest {
     api_ = std::make_unique<odata::Api>(*service_, clock_, "secret of the links");
     Router router = make_router(parts());
     for (const auto& route : router.routes()) routes_.push_back({route->method, route->pattern, route->traits});
-    server_ = std::make_unique<Server>(Config{}, std::move(router), log_, metrics_, clock_);
+    server_ = std::make_unique<Server>(config(), std::move(router), log_, metrics_, clock_);
     server_->start();
   }
   Parts parts() {

@@ -107,6 +107,14 @@ class TestClient {
   }
   // Does the other side close, sooner or later?
   bool is_closed() { return read_to_end().has_value(); }
+  // What has come by now, without waiting for more.
+  std::string take() {
+    const int patience = std::exchange(patience_ms_, 0);
+    while (receive()) {
+    }
+    patience_ms_ = patience;
+    return std::exchange(in_, {});
+  }
   // Raw bytes until this text has come; what was read up to and with it, or all there was.
   std::string read_until(std::string_view text) {
     size_t at;

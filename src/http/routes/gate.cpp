@@ -137,10 +137,10 @@ Gate make_gate(identity::Identity& identity) {
     principal->csrf = known->who.csrf;
     principal->user = known->who.user;
     principal->token = known->who.token;
-    const std::string role = known->who.caller.role;
-    principal->still = [again = std::move(known->again), role] {
+    const service::Caller& then = known->who.caller;
+    principal->still = [again = std::move(known->again), role = then.role, scopes = then.scopes, own_only = then.own_only] {
       const Result<identity::Who> now = again();
-      return now && now->caller.role == role;
+      return now && now->caller.role == role && now->caller.scopes == scopes && now->caller.own_only == own_only;
     };
     request.principal = std::move(principal);
     return std::nullopt;
