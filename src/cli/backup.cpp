@@ -16,8 +16,7 @@ namespace {
 // Progress of a copy; Ctrl-C stops it, and nothing is left behind.
 class Copying {
  public:
-  explicit Copying(Session& session) : progress_(session, "cli.progress.copying") { stops_by_itself = true; }
-  ~Copying() { stops_by_itself = false; }
+  explicit Copying(Session& session) : progress_(session, "cli.progress.copying") {}
   service::CopyProgress told() {
     return [this](service::CopyPhase phase, int64_t done, int64_t total) {
       const bool copying = phase == service::CopyPhase::copying;
@@ -28,6 +27,7 @@ class Copying {
   }
 
  private:
+  const StopsByItself guard_;
   Progress progress_;
 };
 

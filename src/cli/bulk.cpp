@@ -96,9 +96,10 @@ int bulk(Session& session, const Given& given) {
   (void)session.definition();  // titles
   if (given.has("--dry-run")) return dry_run(session, *change);
   if (!given.has("--yes")) {
-    stops_by_itself = true;
-    const auto totals = preview(session, *change);
-    stops_by_itself = false;
+    const auto totals = [&] {
+      const StopsByItself guard;
+      return preview(session, *change);
+    }();
     if (!totals) return session.fail(totals.error());
     if (stop_requested) return kInterrupted;
     if (!session.confirm("cli.bulk.ask", arguments_of(*totals))) return kNo;

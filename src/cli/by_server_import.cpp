@@ -48,6 +48,7 @@ class ImportThere {
     path_ = "imports/" + in_address(text(*sent, "import"));
     if (const auto taken = server_.send("PUT", path_ + "/mapping", *mapping, "application/yaml"); !taken)
       return std::unexpected(about_mapping(taken.error()));
+    if (stop_requested) return stopped();
     auto report = work(progress);
     if (!report) return whole(report.error());
     if (const auto brought = bring_rejects(*report, *rejects); !brought) return whole(brought.error());
@@ -75,10 +76,8 @@ class ImportThere {
         return std::nullopt;
       }
     };
-    stops_by_itself = true;
     const std::string name = options_.file == "-" ? "import.csv" : fs::path(options_.file).filename().string();
     auto sent = server_.upload("imports?name=" + in_address(name), source, size);
-    stops_by_itself = false;
     if (thrown) std::rethrow_exception(thrown);
     return sent;
   }
@@ -166,6 +165,7 @@ class ImportThere {
   const Server& server_;
   const transfer::ImportOptions options_;
   std::string path_;  // of the upload; "" = nothing is there
+  const StopsByItself guard_;  // whenever it is: nothing is left there
 };
 
 }  // namespace

@@ -83,9 +83,8 @@ int import(Session& session, const Given& given) {
       progress.part(reading ? "cli.progress.reading" : "cli.progress.recording");
       progress.update(so_far.done, so_far.total, reading);
     };
-    stops_by_itself = true;
+    const StopsByItself guard;
     report = transfer::import_file(service, session.db, options, &faults);
-    stops_by_itself = false;
   }
   return report ? tell_import(session, *report, options.dry_run) : import_failed(session, report.error(), faults);
 }

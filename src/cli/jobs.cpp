@@ -140,13 +140,11 @@ std::string reasons_of(Session& session, const std::vector<engine::Refusal>& ref
 Result<store::Job> finish_job(Session& session, int64_t number, const char* code) {
   Progress progress(session, code);
   service::Jobs jobs(session.service(), job_kinds(session.db), {});
-  stops_by_itself = true;
-  auto job = jobs.run(session.workspace, number, [&](const store::Job& now) {
+  const StopsByItself guard;
+  return jobs.run(session.workspace, number, [&](const store::Job& now) {
     progress.update(now.done, now.total);
     return !stop_requested;
   });
-  stops_by_itself = false;
-  return job;
 }
 
 int run_job(Session& session, int64_t number) {

@@ -230,7 +230,7 @@ Result<Value> watch(Session& session, const std::string& path, Value now, const 
     const std::string state = text_at(now, "state");
     return state == "waiting" || state == "running";
   };
-  stops_by_itself = true;
+  const StopsByItself guard;
   while (goes_on() && !stop_requested) {
     std::this_thread::sleep_for(kBetweenLooks);
     auto next = session.server().get(path);
@@ -238,7 +238,6 @@ Result<Value> watch(Session& session, const std::string& path, Value now, const 
     now = std::move(*next);
     look(now);
   }
-  stops_by_itself = false;
   return now;
 }
 

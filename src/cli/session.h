@@ -33,6 +33,15 @@ struct World {
 // Set by Ctrl-C while a command runs that can stop by itself; others end at once.
 extern std::atomic<bool> stop_requested;
 extern std::atomic<bool> stops_by_itself;
+class StopsByItself {  // as long as it lives
+ public:
+  StopsByItself() : before_(stops_by_itself.exchange(true)) {}
+  ~StopsByItself() { stops_by_itself = before_; }
+  StopsByItself(const StopsByItself&) = delete;
+
+ private:
+  const bool before_;
+};
 
 class Session {
  public:
