@@ -26,15 +26,12 @@ void append_event(std::string& out, std::string_view id, std::string_view event,
   out += '\n';
 }
 
+// Under the lock, so that who is detached is woken no more: its server may be gone a moment later.
 void EventStream::notify() {
-  std::function<void()> wake;
-  {
-    std::lock_guard lock(mutex_);
-    if (woken_ || gone_) return;
-    woken_ = true;
-    wake = wake_;
-  }
-  if (wake) wake();
+  std::lock_guard lock(mutex_);
+  if (woken_ || gone_) return;
+  woken_ = true;
+  if (wake_) wake_();
 }
 
 bool EventStream::send(std::string_view id, std::string_view event, std::string_view data) {
@@ -72,9 +69,8 @@ void EventStream::attach(std::function<void()> wake) {
 }
 
 void EventStream::detach() {
-  std::function<void()> wake;  // destroyed outside of the lock: it holds the connection
   std::lock_guard lock(mutex_);
-  wake.swap(wake_);
+  wake_ = nullptr;
   gone_ = true;
 }
 

@@ -1,26 +1,11 @@
 // Timers of a server, on a machine whose clocks the test moves.
 #include "service/timers.h"
 
-#include <gtest/gtest.h>
-
+#include "service/machine_test_support.h"
 #include "service/service_test_support.h"
 
 namespace tenure::service {
 namespace {
-
-constexpr int64_t kHour = 3'600 * kMicrosPerSecond, kDay = 24 * kHour;
-
-struct Machine {
-  std::atomic<int64_t> wall, since_boot = 5 * kHour;
-  std::string boot = "first";
-  void pass(int64_t micros) {
-    wall += micros;
-    since_boot += micros;
-  }
-  GuardedClock::Source source() {
-    return {[this] { return Instant{wall}; }, [this] { return since_boot.load(); }, boot};
-  }
-};
 
 class TimersTest : public ServiceTest {
  protected:

@@ -203,12 +203,32 @@ Result<Done> Service::Impl::observe(const Caller& caller, std::string_view works
   return std::move(*answer);
 }
 
+namespace {
+
+// Who lets go of a listener waits for a call that another thread is in, and after that there is none, though some
+// thread may just have taken it out of the list. It may let go within its own call too.
+struct Ear {
+  Listener listener;
+  std::recursive_mutex mutex;
+  bool gone = false;  // under `mutex`
+};
+
+}  // namespace
+
 std::shared_ptr<const Listener> Service::subscribe(Listener listener) {
-  auto held = std::make_shared<const Listener>(std::move(listener));
+  const auto ear = std::make_shared<Ear>(std::move(listener));
+  auto hears = std::make_shared<const Listener>([ear](const Committed& committed) {
+    const std::lock_guard lock(ear->mutex);
+    if (!ear->gone) ear->listener(committed);
+  });
   const std::lock_guard lock(impl_->listeners_mutex);
   std::erase_if(impl_->listeners, [](const auto& known) { return known.expired(); });
-  impl_->listeners.push_back(held);
-  return held;
+  impl_->listeners.push_back(hears);
+  const Listener* const place = hears.get();
+  return {place, [ear, hears = std::move(hears)](const Listener*) {
+            const std::lock_guard end(ear->mutex);
+            ear->gone = true;
+          }};
 }
 
 void Service::Impl::announce(const Committed& committed) {

@@ -35,11 +35,11 @@ class Live : public std::enable_shared_from_this<Live> {
     TENURE_TRY(const service::Reading reading, service_.reading(caller_, workspace_));
     last_ = after ? *after : reading.now_at().moves;
     auto stream = std::make_shared<EventStream>([self = shared_from_this()](std::string& out) { return self->pull(out); });
+    stream_ = stream;  // before anybody is heard, on whatever thread
     const std::weak_ptr<Live> weak = weak_from_this();
     listener_ = service_.subscribe([weak](const Committed& committed) {
       if (const auto self = weak.lock()) self->hear(committed);
     });
-    stream_ = stream;
     return stream;
   }
 
