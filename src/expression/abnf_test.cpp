@@ -19,7 +19,7 @@ class Abnf : public testing::Test {
  protected:
   void SetUp() override {
     std::ifstream file(TENURE_SHARED_DIR "/data/odata/abnf/odata-abnf-construction-rules.txt");
-    if (!file) GTEST_SKIP() << "the published grammar is not here";
+    if (!file) GTEST_SKIP() << "the published grammar is not here: there is no ../shared/data/odata/abnf beside the repository";
     std::string text{std::istreambuf_iterator<char>(file), {}};
     reference_ = std::make_unique<AbnfReference>(text);
     // Without a model a key in a path would take anything; see grammar_text.cpp.

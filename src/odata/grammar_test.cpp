@@ -67,6 +67,8 @@ class Grammar : public DoorTest {
   }
 };
 
+constexpr const char* kAbsent = "the published grammar is not here: there is no ../shared/data/odata/abnf beside the repository";
+
 // ---- the table
 
 struct Line {
@@ -108,7 +110,7 @@ TEST_F(Grammar, S3_every_address_of_the_table_is_answered_as_it_says) {
 
 TEST_F(Grammar, S3_the_published_grammar_says_of_each_what_the_table_says) {
   const auto grammar = published();
-  if (!grammar) GTEST_SKIP() << "the published grammar is not here";
+  if (!grammar) GTEST_SKIP() << kAbsent;
   for (const Line& line : table()) {
     EXPECT_EQ(grammar->matches("odataRelativeUri", normalised(line.address)) ? "yes" : "no", line.grammar) << line.address;
   }
@@ -223,7 +225,7 @@ class Made : public Grammar {
 
 TEST_F(Made, S3_what_the_grammar_makes_of_our_names_is_answered_or_not_served_but_read) {
   auto grammar = published();
-  if (!grammar) GTEST_SKIP() << "the published grammar is not here";
+  if (!grammar) GTEST_SKIP() << kAbsent;
   grammar->extend(kNarrower);
   grammar->long_enough = 110;
   const service::Caller nobody;
@@ -291,7 +293,7 @@ class Slips : public Made {
 
 TEST_F(Slips, S3_what_the_grammar_does_not_make_is_refused) {
   auto grammar = published(), beyond = published();
-  if (!grammar) GTEST_SKIP() << "the published grammar is not here";
+  if (!grammar) GTEST_SKIP() << kAbsent;
   grammar->extend(kNarrower);
   beyond->extend(kBeyond);
   const service::Caller nobody;

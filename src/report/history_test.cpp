@@ -140,7 +140,7 @@ class StageOracle : public testing::TestWithParam<Oracle> {
  protected:
   void SetUp() override {
     folder_ = std::string(TENURE_SHARED_DIR) + "/data/orders/" + GetParam().folder;
-    if (!std::filesystem::exists(folder_)) GTEST_SKIP() << "the shared order histories are not beside the repository";
+    if (!std::filesystem::exists(folder_)) GTEST_SKIP() << "there is no ../shared/data/orders/" << GetParam().folder << " beside the repository";
     // Every customer of the raw file is there from the beginning, also who never ordered.
     for (const auto& row : read_rows(folder_ + GetParam().final_stages)) {
       if (row[0] != "customer_id") history_.begin(row[0], kMinInstant);

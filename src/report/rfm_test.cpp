@@ -113,7 +113,7 @@ void expect_thresholds(const Table& ours, const Sheet& oracle) {
 
 bool absent() { return !std::filesystem::exists(kOrders); }
 #define SKIP_WITHOUT_DATA() \
-  if (absent()) GTEST_SKIP() << "the shared order histories are not beside the repository"
+  if (absent()) GTEST_SKIP() << "there is no ../shared/data/orders beside the repository"
 
 struct Oracle {
   const char *name, *folder, *orders, *end;

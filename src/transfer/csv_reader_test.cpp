@@ -319,7 +319,7 @@ std::string slurp(const std::filesystem::path& path) {
 
 TEST(CsvReader, CsvSpectrum) {
   const std::filesystem::path suite = TENURE_SHARED_DIR "/data/suites/csv-spectrum";
-  if (!std::filesystem::exists(suite)) GTEST_SKIP() << "the csv-spectrum suite is not here";
+  if (!std::filesystem::exists(suite)) GTEST_SKIP() << "there is no ../shared/data/suites/csv-spectrum beside the repository";
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(suite / "csvs")) {
     ++files;

@@ -13,7 +13,7 @@ import {packs, startServer} from './lib/server.ts';
 const run = promisify(execFile);
 type Json = Record<string, unknown>;
 const shared = new URL('../../../shared/data/odata/', import.meta.url).pathname;
-const absent = existsSync(join(shared, 'csdl_schemas')) ? false : 'the published schemas are not here';
+const absent = existsSync(join(shared, 'csdl_schemas')) ? false : 'there is no ../shared/data/odata/csdl_schemas beside the repository';
 const added = [
   ['club_since', 'date', '--title', 'Since'],
   ['tier', 'choice', '--choice', 'silver=Silver', '--choice', 'gold=Gold'],
