@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "http/router.h"
 #include "http/routes/shapes.h"
+#include "http/test_client.h"
 #include "records/schema.h"
 #include "service/verbs/answers.h"
 
@@ -83,6 +84,31 @@ inline void expect_described(std::string_view route, std::string_view path, int 
     ASSERT_TRUE(shapes().has(named)) << "no shape of what " << where;
     EXPECT_EQ(shapes().misfit(named, *json), "") << where;
   }
+}
+
+// The routes of a server, as far as tests ask for them.
+struct RouteRow {
+  Method method;
+  std::string pattern;
+  Traits traits;
+};
+inline std::vector<RouteRow> rows_of(const Router& router) {
+  std::vector<RouteRow> rows;
+  for (const auto& route : router.routes()) rows.push_back({route->method, route->pattern, route->traits});
+  return rows;
+}
+
+inline void expect_described(const std::vector<RouteRow>& routes, std::string_view method, std::string_view target,
+                             const TestResponse& response) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  std::string_view found;
+  int best = -1;
+  for (const RouteRow& route : routes) {
+    const int fits = to_string(route.method) == method ? fit(path, route.pattern) : -1;
+    if (fits > best) found = route.traits.name;
+    best = std::max(best, fits);
+  }
+  if (best >= 0) expect_described(found, path, response.status, response.headers.get("Content-Type"), response.body);
 }
 
 }  // namespace tenure::http

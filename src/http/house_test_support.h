@@ -48,7 +48,7 @@ class HouseTest : public service::ServiceTest {
     server_.reset();
     api_ = std::make_unique<odata::Api>(*service_, clock_, "secret of the links");
     Router router = make_router(parts());
-    for (const auto& route : router.routes()) routes_.push_back({route->method, route->pattern, route->traits});
+    routes_ = rows_of(router);
     server_ = std::make_unique<Server>(config(), std::move(router), log_, metrics_, clock_);
     server_->start();
   }
@@ -113,21 +113,8 @@ class HouseTest : public service::ServiceTest {
     if (!body.empty() && fields.find("Content-Type") == std::string::npos)
       fields += "Content-Type: application/json\r\n";
     TestResponse response = TestClient(server_->port()).request(method, path, fields, body);
-    const std::string_view bare = path.substr(0, path.find('?'));
-    if (const std::string_view route = route_of(method, bare); !route.empty())
-      expect_described(route, bare, response.status, response.headers.get("Content-Type"), response.body);
+    expect_described(routes_, method, path, response);
     return {response.status, response.body, response.raw_head, response.headers};
-  }
-  // The name of the route that answers this; "": none.
-  std::string_view route_of(std::string_view method, std::string_view path) const {
-    std::string_view found;
-    int best = -1;
-    for (const RouteRow& route : routes_) {
-      const int fits = to_string(route.method) == method ? fit(path, route.pattern) : -1;
-      if (fits > best) found = route.traits.name;
-      best = std::max(best, fits);
-    }
-    return found;
   }
   // Status and code: "200", "403 not-allowed".
   template <typename T>
@@ -182,11 +169,6 @@ class HouseTest : public service::ServiceTest {
     return log_text_;
   }
 
-  struct RouteRow {
-    Method method;
-    std::string pattern;
-    Traits traits;
-  };
   std::mutex log_mutex_;
   std::string log_text_;
   Log log_{[this](std::string_view lines) {

@@ -325,6 +325,19 @@ Response multipart_answer(const std::vector<std::pair<const Item*, Response>>& a
   return out;
 }
 
+// A key of the whole: each part and each change set that has none of its own has one of it.
+void share_key(const Request& envelope, std::vector<Item>& items) {
+  const std::string* whole = find_header(envelope.headers, "Idempotency-Key");
+  if (!whole) return;
+  const auto has_one = [](const Item& item) { return find_header(item.request.headers, "Idempotency-Key") != nullptr; };
+  for (size_t i = 0; i < items.size(); ++i) {
+    const auto together = [&](const Item& other) { return !other.group.empty() && other.group == items[i].group; };
+    const bool has = has_one(items[i]) ||
+                     std::ranges::any_of(items, [&](const Item& other) { return together(other) && has_one(other); });
+    if (!has) items[i].request.headers.emplace_back("Idempotency-Key", *whole + "#" + std::to_string(i + 1));
+  }
+}
+
 }  // namespace
 
 Response batch(const Request& envelope, const BatchHandlers& handlers) {
@@ -334,6 +347,7 @@ Response batch(const Request& envelope, const BatchHandlers& handlers) {
   if (kind.starts_with("application/json")) {
     Result<std::vector<Item>> items = read_json(envelope.body);
     if (!items) return handlers.error(items.error());
+    share_key(envelope, *items);
     return run.applied(json_answer(run.run(*items)));
   }
   if (kind.starts_with("multipart/mixed")) {
@@ -342,6 +356,7 @@ Response batch(const Request& envelope, const BatchHandlers& handlers) {
     Result<std::vector<multipart::Part>> parts = multipart::parse(envelope.body, boundary);
     if (!parts) return handlers.error(parts.error());
     std::vector<Item> items = items_of(std::move(*parts));
+    share_key(envelope, items);
     return run.applied(multipart_answer(run.run(items)));
   }
   return handlers.error({"unsupported-media-type", {{"type", excerpt(type, 60)}, {"types", "application/json, multipart/mixed"}}});

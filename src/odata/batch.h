@@ -19,7 +19,7 @@ struct BatchHandlers {
 
 // POST …/$batch. Errors (as answers): "malformed-batch" {reason}, "batch-too-large" {limit},
 // "unsupported-media-type" {type}. A part whose address leads out of this workspace's …/odata/ is answered
-// as one that is not there.
+// as one that is not there. An Idempotency-Key of the whole makes every part safe to be sent again with it.
 Response batch(const Request&, const BatchHandlers&);
 
 }  // namespace tenure::odata

@@ -40,6 +40,8 @@ constexpr std::array kCodes{
     ErrorCode{"too-many-uploads", 409},
     ErrorCode{"upload-busy", 409},
     ErrorCode{"mapping-invalid", 422},
+    ErrorCode{"file-is-workbook", 422},
+    ErrorCode{"encoding-nul", 422},
     ErrorCode{"workspace-not-empty", 409},
     ErrorCode{"job-not-ended", 409},
     ErrorCode{"job-ended", 409},

@@ -261,10 +261,18 @@ bool TextSource::strip_mark() {
   return true;
 }
 
+// By its first bytes: a ZIP archive, as .xlsx and .ods are, or the older kind, as .xls is. No text begins so.
+bool TextSource::is_workbook() {
+  constexpr std::string_view kBeginnings[] = {"PK\x03\x04", "PK\x05\x06", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"};
+  const bool is = std::ranges::any_of(kBeginnings, [&](std::string_view bytes) { return rest().starts_with(bytes); });
+  if (is) fail_at(0, "file-is-workbook", {});
+  return is;
+}
+
 void TextSource::decide() {
   refill(true);
   started_ = true;
-  if (!strip_mark() || decided_ != Encoding::automatic) return;
+  if (is_workbook() || !strip_mark() || decided_ != Encoding::automatic) return;
   if (declared_ == Encoding::utf16) {
     decided_ = Encoding::utf16_le;  // what Windows writes
   } else if (declared_ != Encoding::automatic) {

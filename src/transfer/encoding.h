@@ -36,6 +36,7 @@ std::string_view to_string(Encoding);
 //   "encoding-undeclared-utf16" {offset, guess}    auto: NULs as UTF-16 without a mark has them
 //   "encoding-cut" {offset, encoding}              the source ends inside a character
 //   "encoding-contradicts-mark" {encoding, found}  declared one thing, marked another
+//   "file-is-workbook"                             it begins as workbooks and archives do, which are no text
 // and what the source refuses.
 class TextSource {
  public:
@@ -55,6 +56,7 @@ class TextSource {
   void refill(bool whole_window);
   void decide();
   bool strip_mark();
+  bool is_workbook();
   Step decode(std::span<char> out);
   Step decode_utf8(std::span<char> out);
   Step decode_utf16(std::span<char> out, bool big_endian);

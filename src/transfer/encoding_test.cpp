@@ -188,6 +188,9 @@ TEST(Encoding, F3_RefusesWithTheOffset) {
       {"mark of another", "\xFF\xFE\x61\x00"s, utf8, "encoding-contradicts-mark", 0, ""},
       {"mark of another, code page", "\xEF\xBB\xBFx", windows_1255, "encoding-contradicts-mark", 0,
        ""},
+      {"a workbook", "PK\x03\x04\x14\x00"s, automatic, "file-is-workbook", 0, ""},
+      {"a workbook, declared", "PK\x03\x04\x14\x00"s, windows_1255, "file-is-workbook", 0, ""},
+      {"an older workbook", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"s, automatic, "file-is-workbook", 0, ""},
       {"mark of another order", "\xFE\xFF\x00\x61"s, utf16_le, "encoding-contradicts-mark", 0, ""},
   };
   for (const Refusal& c : cases) {

@@ -90,6 +90,16 @@ void write_file(const std::string& path, std::string_view text) {
   file.keep();
 }
 
+// What is no text in any encoding is not for the eye either. Another fault may be put right by the mapping.
+Result<void> check_is_text(const std::string& path) {
+  FileSource source(path);
+  TextSource text(source, Encoding::automatic);
+  CsvReader reader(text, {});
+  Result<void> opened = reader.open();
+  const bool is_none = !opened && (opened.error().code == "file-is-workbook" || opened.error().code == "encoding-nul");
+  return is_none ? opened : Result<void>();
+}
+
 }  // namespace
 
 Uploads::Uploads(Service& service, const Clock& clock, const std::string& store_path)
@@ -178,6 +188,7 @@ Result<Upload> Uploads::receive(const Caller& caller, std::string_view workspace
   out.close();
   if (!out) not_written(data);
   if (kept.upload.bytes == 0) return refuse("upload-empty");
+  TENURE_CHECK_OK(check_is_text(data));
   write(kept);
   unfinished.folder.clear();
   return kept.upload;
@@ -238,30 +249,29 @@ Result<std::vector<std::string>> Uploads::set_mapping(const Caller& caller, std:
   return faults;
 }
 
-Result<int64_t> Uploads::start(const Caller& caller, std::string_view workspace, std::string_view id, bool dry_run) {
+Result<service::Done> Uploads::start(const Caller& caller, std::string_view workspace, std::string_view id, bool dry_run) {
   TENURE_TRY(Kept kept, open(caller, workspace, id));
   if (!kept.upload.has_mapping) return refuse("upload-without-mapping");
   // The definition and the permissions may have changed since it was mapped.
   std::vector<std::string> faults;
   TENURE_CHECK_OK(check_mapping(service_, caller, workspace, path(id, "data"), whole_file(path(id, "mapping.yaml")), faults));
   if (!faults.empty()) return refuse("mapping-invalid", {{"path", kept.upload.name}, {"count", std::to_string(faults.size())}});
-  if (kept.upload.job != 0) {
-    const auto last = service::find_job(service_, service::system_caller("import"), workspace, kept.upload.job);
-    if (last && !last->finished_at) return refuse("upload-busy", {{"job", std::to_string(kept.upload.job)}});
-  }
   std::string request;
   json::Writer out(request);
   out.begin_object().field("upload", kept.upload.id).field("dry_run", dry_run).end_object();
   const service::Attempt attempt{.name = dry_run ? "check_import" : "import", .record = "job", .key = kept.upload.id};
   TENURE_TRY(const service::Done done,
              service_.impl().transact(caller, workspace, attempt, [&](service::Context& context) -> Result<service::Done> {
+               const auto last = context.reads().work().find_job(context.workspace(), kept.upload.job);
+               if (last && !last->finished_at) return refuse("upload-busy", {{"job", std::to_string(kept.upload.job)}});
                const int64_t number = service::queue_job(context.transaction(), context.workspace(), caller, "import",
                                                          request, context.now(), "", kept.upload.bytes);
                return service::Done{.record = "job", .key = std::to_string(number), .created = true};
              }));
+  if (done.replayed) return done;  // another may have been started since
   kept.upload.job = std::strtoll(done.key.c_str(), nullptr, 10);
   write(kept);
-  return kept.upload.job;
+  return done;
 }
 
 Result<std::string> Uploads::rejects(const Caller& caller, std::string_view workspace, std::string_view id) {

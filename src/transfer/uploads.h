@@ -40,7 +40,8 @@ class Uploads {
   Uploads(service::Service&, const Clock&, const std::string& store_path);
 
   // Takes the file from `read`, which appends to its argument until it says false. Also refuses "too-many-uploads"
-  // {most}, "body-too-large" {limit}, "upload-empty", and what `read` refuses.
+  // {most}, "body-too-large" {limit}, "upload-empty", what is no text ("file-is-workbook", "encoding-nul" {offset}), and
+  // what `read` refuses.
   using Read = std::function<Result<bool>(std::string&)>;
   Result<Upload> receive(const service::Caller&, std::string_view workspace, std::string_view name, const Read&);
   Result<std::vector<Upload>> list(const service::Caller&, std::string_view workspace);  // newest first
@@ -51,9 +52,10 @@ class Uploads {
   // and its caller may not: "not-allowed", "field-not-allowed", "no-such-field".
   Result<std::vector<std::string>> set_mapping(const service::Caller&, std::string_view workspace, std::string_view id,
                                                std::string_view text);
-  // Makes the job "import"; its number. With `dry_run` it decides every row and writes nothing. Also refuses
-  // "upload-without-mapping", "upload-busy" {job}: one for this file is not at its end.
-  Result<int64_t> start(const service::Caller&, std::string_view workspace, std::string_view id, bool dry_run);
+  // Makes the job "import"; its number is Done::key. With `dry_run` it decides every row and writes nothing. Also refuses
+  // "upload-without-mapping", "upload-busy" {job}: one for this file is not at its end, and the caller's Idempotency-Key
+  // is not that of its start.
+  Result<service::Done> start(const service::Caller&, std::string_view workspace, std::string_view id, bool dry_run);
   // The rows that did not go in when it was last run, each with the reason; "" = all did.
   Result<std::string> rejects(const service::Caller&, std::string_view workspace, std::string_view id);
   Result<void> remove(const service::Caller&, std::string_view workspace, std::string_view id);

@@ -6,6 +6,7 @@
 #include "base/environment.h"
 #include "base/limits_of_doors.h"
 #include "http/routes/answer.h"
+#include "http/routes/body.h"
 #include "http/routes/jobs.h"
 #include "http/routes/principal.h"
 
@@ -140,7 +141,7 @@ void add_import_routes(Router& router, service::Service& service, std::shared_pt
     router.add(Method::post, path,
                [uploads, &service, dry_run](Request& request) {
                  return job_begun(request, service,
-                                  uploads->start(caller(request), workspace_of(request), id_of(request), dry_run));
+                                  uploads->start(changing_caller(request), workspace_of(request), id_of(request), dry_run));
                },
                {.name = name, .scope = "write"});
   };

@@ -1,8 +1,13 @@
 // Importing over HTTP: sent, looked at, mapped, tried, taken in; by its owner alone, and not past what they may.
 #include "http/routes/imports.h"
+
+#include <filesystem>
+
 #include "http/routes/jobs.h"
 #include "http/routes/route_test_support.h"
 #include "service/settings.h"
+#include "transfer/import_rights.h"
+#include "transfer/xlsx_writer.h"
 
 namespace tenure::http {
 namespace {
@@ -131,19 +136,63 @@ TEST_F(ImportRoutesTest, A1_nobody_imports_what_they_may_not_write) {
   EXPECT_EQ(map(import, stages, "admin").status, 204);
 }
 
-// A workbook or an archive is bytes that are no text, whatever it says it is: it is kept with its fault, for the eye, and
-// has no row; gzip alone is unpacked (ByteSourceTest.F6).
-TEST_F(ImportRoutesTest, F6_a_workbook_is_refused_by_its_bytes) {
+// A workbook, an archive or whatever else is no text is refused by its bytes, whatever it says it is, and nothing of it is
+// kept; gzip alone is unpacked (ByteSourceTest.F6).
+TEST_F(ImportRoutesTest, F3_F6_a_workbook_is_refused_by_its_bytes) {
   const std::string packed("PK\x03\x04\x14\x00\x00\x00\x08\x00../../etc/passwd\x00\x00", 28);
-  for (const char* type : {"text/csv", "text/plain"}) {
-    const TestResponse sent = post("/w/default/imports?name=book.csv", "manager", packed, "Content-Type: " + std::string(type) + "\r\n");
-    EXPECT_EQ(at_path(sent.body, "fault/code"), "encoding-nul") << type << sent.body;
-    EXPECT_EQ(at_path(sent.body, "rows/#"), "0") << type << sent.body;
+  std::string book;
+  {
+    transfer::XlsxWriter xlsx(book, TimeZone::utc(), false);
+    xlsx.value(Value("key"));
+    xlsx.end_row();
+    xlsx.finish();
   }
+  const std::string old_book = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(504, '\0');
+  const struct {
+    std::string_view bytes, code;
+  } files[] = {{packed, "file-is-workbook"}, {book, "file-is-workbook"}, {old_book, "file-is-workbook"},
+               {std::string_view("key,na\0me\n", 10), "encoding-nul"}};
+  for (const char* type : {"text/csv", "text/tab-separated-values", "text/plain", "application/octet-stream"}) {
+    for (const auto& [bytes, code] : files) {
+      const TestResponse sent =
+          post("/w/default/imports?name=book.csv", "manager", bytes, "Content-Type: " + std::string(type) + "\r\n");
+      EXPECT_EQ(sent.status, 422) << type << sent.body.substr(0, 300);
+      EXPECT_EQ(at_path(sent.body, "code"), code) << type;
+      EXPECT_NE(at_path(sent.body, "position"), "?") << type;
+    }
+  }
+  EXPECT_EQ(at_path(get("/w/default/imports", "manager").body, "value/#"), "0");
+  EXPECT_TRUE(std::filesystem::is_empty(transfer::upload_folder(path())));
   for (const char* type : {"application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
     EXPECT_EQ(post("/w/default/imports?name=book.xlsx", "manager", packed, "Content-Type: " + std::string(type) + "\r\n").status, 415) << type;
   EXPECT_EQ(post("/w/default/imports", "manager", packed, "Content-Type: text/csv\r\nContent-Encoding: gzip\r\n").status, 415);
-  EXPECT_EQ(at_path(get("/w/default/imports", "manager").body, "value/#"), "2");
+  // What somebody may yet say the encoding of is kept, with its fault.
+  const TestResponse hebrew = post("/w/default/imports", "manager", "key,name\nC-1,a\nC-2,\xF9\xED\n", "Content-Type: text/csv\r\n");
+  EXPECT_EQ(hebrew.status, 201) << hebrew.body;
+}
+
+TEST_F(ImportRoutesTest, C1_C2_an_import_that_is_started_twice_with_one_key_is_started_once) {
+  const std::string import = send(kFile);
+  ASSERT_EQ(map(import, at_path(sent_, "proposal")).status, 204);
+  const auto start = [&](const char* key, const char* what = "/start") {
+    return post(import + what, "manager", "", "Idempotency-Key: " + std::string(key) + "\r\n");
+  };
+  const TestResponse first = start("k1");
+  ASSERT_EQ(first.status, 202) << first.body;
+  const TestResponse again = start("k1");
+  EXPECT_EQ(again.status, 202) << again.body;
+  EXPECT_EQ(at_path(again.body, "job"), at_path(first.body, "job"));
+  EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
+  EXPECT_EQ(first.header("Idempotency-Replayed"), "");
+  EXPECT_EQ(at_path(start("k2").body, "code"), "upload-busy");
+  EXPECT_EQ(start("k1", "/check").status, 422);  // the same key for something else
+  work(first);
+  // Also when it is long done, and another was started since.
+  const TestResponse later = start("k3");
+  EXPECT_EQ(later.status, 202) << later.body;
+  EXPECT_EQ(at_path(start("k1").body, "job"), at_path(first.body, "job"));
+  EXPECT_EQ(at_path(get(import, "manager").body, "job"), at_path(later.body, "job"));
+  EXPECT_EQ(at_path(get("/w/default/jobs", "manager").body, "value/#"), "2");
 }
 
 TEST_F(ImportRoutesTest, H20_what_is_no_file_is_refused) {

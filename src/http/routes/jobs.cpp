@@ -194,6 +194,13 @@ Response job_begun(const Request& request, Service& service, const Result<int64_
   return response;
 }
 
+Response job_begun(const Request& request, Service& service, const Result<service::Done>& done) {
+  if (!done) return refusal(request, done.error());
+  Response response = job_begun(request, service, Result<int64_t>(std::stoll(done->key)));
+  if (done->replayed) response.header("Idempotency-Replayed", "true");
+  return response;
+}
+
 void add_job_routes(Router& router, Service& service) {
   const auto add = [&](Method method, const char* path, Response (*handler)(Service&, Request&), Traits traits) {
     router.add(method, path, [&service, handler](Request& request) { return handler(service, request); },

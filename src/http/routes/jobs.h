@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "http/router.h"
 #include "service/jobs.h"
+#include "service/verb.h"
 
 namespace tenure::http {
 
@@ -11,5 +12,6 @@ void add_job_routes(Router&, service::Service&);
 void write_job(json::Writer&, const store::Job&, Language);
 // 202 with the job that was made and where to look at it.
 Response job_begun(const Request&, service::Service&, const Result<int64_t>& job);
+Response job_begun(const Request&, service::Service&, const Result<service::Done>&);  // its key is the number
 
 }  // namespace tenure::http

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "http/described_test_support.h"
 #include "http/routes/gate.h"
 #include "http/server.h"
 #include "http/test_client.h"
@@ -33,7 +34,9 @@ class RouteTest : public identity::IdentityTest {
     if (!body.empty() && head.find("Content-Type") == std::string::npos) head += "Content-Type: application/json\r\n";
     // A client of its own each time: an answer may end its connection.
     client_ = std::make_unique<TestClient>(server_->port());
-    return client_->request(method, target, head, body);
+    TestResponse response = client_->request(method, target, head, body);
+    expect_described(routes_, method, target, response);
+    return response;
   }
   TestResponse get(std::string_view target, std::string_view user = "admin", std::string_view fields = {}) {
     return ask("GET", target, user, {}, fields);
@@ -80,6 +83,7 @@ class RouteTest : public identity::IdentityTest {
     Router router;
     add_routes(router);
     router.set_gate(make_gate(*identity_));
+    routes_ = rows_of(router);
     server_ = std::make_unique<Server>(Config{}, std::move(router), log_, metrics_, clock_);
     server_->start();
   }
@@ -87,6 +91,7 @@ class RouteTest : public identity::IdentityTest {
   uint8_t scopes_ = service::kScopeAll;
   Log log_{[](std::string_view) { return true; }};
   Metrics metrics_;
+  std::vector<RouteRow> routes_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<TestClient> client_;
   std::map<std::string, std::string, std::less<>> tokens_;
