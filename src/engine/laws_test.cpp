@@ -1,4 +1,6 @@
 // The laws of the fold, as properties over random histories of the shipped packs.
+#include <set>
+
 #include "engine/random_history.h"
 
 namespace tenure::engine {
@@ -88,6 +90,36 @@ RC_GTEST_PROP(Laws, EveryMoveIsFromWhereTheAccountStood, ()) {
     last = move.at;
   }
   for (size_t l = 0; l < stands.size(); ++l) RC_ASSERT(timeline.state.standing(l).stage == stands[l]);
+}
+
+RC_GTEST_PROP(Laws, AFactMovesALifecycleAtMostOnce, ()) {
+  const DefinitionPtr definition = any_pack();
+  const std::vector<OwnedFact> history = random_history(*definition);
+  const FactViews views(*definition, history);
+  std::set<std::pair<int64_t, uint8_t>> moved;
+  for (const Transition& move : fold(*definition, in_order(views), kUntil).transitions) {
+    RC_ASSERT((move.fact == 0) == (move.cause == Cause::timer));
+    if (move.fact != 0) RC_ASSERT(moved.emplace(move.fact, move.lifecycle).second);
+  }
+}
+
+RC_GTEST_PROP(Laws, AtOneInstantFactsGoBeforeTimers, ()) {
+  const DefinitionPtr definition = any_pack();
+  std::vector<OwnedFact> history = random_history(*definition);
+  const FactViews views(*definition, history);
+  // A move by hand at the very instant at which a timer moved the account.
+  for (const Transition& move : fold(*definition, in_order(views), kUntil).transitions) {
+    if (move.cause != Cause::timer) continue;
+    OwnedFact fact = random_fact(*definition, static_cast<int>(history.size()), definition->find_kind("stage.set"));
+    fact.at = move.at;
+    history.push_back(std::move(fact));
+    break;
+  }
+  const FactViews all(*definition, history);
+  const std::vector<Transition> moves = fold(*definition, in_order(all), kUntil).transitions;
+  for (size_t i = 1; i < moves.size(); ++i) {
+    if (moves[i].at == moves[i - 1].at && moves[i].cause != Cause::timer) RC_ASSERT(moves[i - 1].cause != Cause::timer);
+  }
 }
 
 RC_GTEST_PROP(Laws, NextDueIsWhenTheNextTimerFires, ()) {

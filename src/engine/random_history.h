@@ -52,23 +52,25 @@ inline Value random_value(const expression::Type& type, const std::string& name,
   }
 }
 
+inline OwnedFact random_fact(const Definition& definition, int number, std::optional<uint16_t> of_kind = {}) {
+  OwnedFact fact;
+  fact.kind = of_kind ? *of_kind : *rc::gen::inRange<uint16_t>(0, static_cast<uint16_t>(definition.kinds.size()));
+  // Half-days over six years: equal instants happen, and so do years of silence.
+  fact.at = Instant{(*rc::gen::inRange<int64_t>(0, 4'400)) * (kMicrosPerDay / 2)};
+  fact.key = "k" + std::to_string(number);
+  fact.actor = "someone";
+  fact.id = number + 1;
+  const auto& kind = definition.kinds[fact.kind];
+  for (size_t f = 0; f < kind.body_fields; ++f) {
+    fact.body.push_back(random_value(kind.fields.fields[f].type, kind.fields.fields[f].name, definition));
+  }
+  return fact;
+}
+
 inline std::vector<OwnedFact> random_history(const Definition& definition) {
   std::vector<OwnedFact> facts;
   const int count = *rc::gen::inRange(0, 40);
-  for (int i = 0; i < count; ++i) {
-    OwnedFact fact;
-    fact.kind = *rc::gen::inRange<uint16_t>(0, static_cast<uint16_t>(definition.kinds.size()));
-    // Half-days over six years: equal instants happen, and so do years of silence.
-    fact.at = Instant{(*rc::gen::inRange<int64_t>(0, 4'400)) * (kMicrosPerDay / 2)};
-    fact.key = "k" + std::to_string(i);
-    fact.actor = "someone";
-    fact.id = i + 1;
-    const auto& kind = definition.kinds[fact.kind];
-    for (size_t f = 0; f < kind.body_fields; ++f) {
-      fact.body.push_back(random_value(kind.fields.fields[f].type, kind.fields.fields[f].name, definition));
-    }
-    facts.push_back(std::move(fact));
-  }
+  for (int i = 0; i < count; ++i) facts.push_back(random_fact(definition, i));
   return facts;
 }
 

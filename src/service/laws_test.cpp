@@ -153,7 +153,7 @@ TEST_F(ServiceLaws, AReplayChangesNothing) {
     const auto extent = [this] {
       store::Extent now;
       store_->read([&](store::Reader& reader) { now = reader.extent(1); });
-      return std::tuple(now.facts, now.transitions, now.supersessions);
+      return std::tuple(now.facts, now.transitions, now.supersessions, now.outbox, now.effects);
     };
     const Facts facts = history();
     const std::string account = new_account();
