@@ -73,6 +73,31 @@ constexpr VerbRole kVerbRoles[] = {
     {"definition", "start", kOwner},
 };
 
+// Verbs that make a document take the right to make one, beside that to change what they are bound to: who has it not
+// is not offered the verb either.
+struct VerbMakes {
+  std::string_view record, verb, makes;
+};
+constexpr VerbMakes kVerbMakes[] = {
+    {"account", "log_call", "activity"},
+    {"account", "log_email", "activity"},
+    {"account", "log_note", "activity"},
+    {"account", "log_contact", "activity"},
+    {"account", "book_appointment", "appointment"},
+    {"account", "open_opportunity", "opportunity"},
+    {"account", "issue_quote", "quote"},
+    {"account", "place_order", "order"},
+    {"order", "copy", "order"},
+    {"account", "issue_invoice", "invoice"},
+    {"account", "issue_receipt", "invoice"},
+    {"account", "start_subscription", "subscription"},
+    {"account", "start_assignment", "assignment"},
+    {"order", "assign", "assignment"},
+    {"account", "open_case", "case"},
+    {"account", "open_task", "task"},
+    {"account", "open_ledger", "ledger"},
+};
+
 constexpr std::array<std::string_view, 4> kScopeNames{"read", "write", "facts", "admin"};
 
 uint8_t place_of(std::string_view role) {
@@ -230,6 +255,9 @@ Result<void> Access::check(const Verb& verb) const {
   for (const VerbRole& row : kVerbRoles) {
     if (row.verb != verb.name || (row.record != "*" && row.record != verb.record)) continue;
     if (place_ >= kRoles || !(row.roles & (1 << place_))) return not_allowed(role_, what);
+  }
+  for (const VerbMakes& row : kVerbMakes) {
+    if (verb.name == row.verb && verb.record == row.record && !may(kMayCreate, row.makes)) return not_allowed(role_, what);
   }
   if (verb.right == Right::administer) return check_administers(what);
   // A verb of the workspace: whoever may change accounts, or read them.

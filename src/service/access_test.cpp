@@ -102,6 +102,31 @@ TEST(Access, Verbs) {
             "insufficient-scope");
 }
 
+TEST(Access, WhatMakesADocumentTakesTheRightToMakeOne) {
+  const Verb ledger{.name = "open_ledger", .record = "account"};
+  const Verb order{.name = "place_order", .record = "account"}, copy{.name = "copy", .record = "order"};
+  EXPECT_FALSE(access("rep")->may(ledger));  // reads ledgers, by default
+  EXPECT_TRUE(access("integration")->may(ledger));
+  EXPECT_TRUE(access("rep")->may(order));
+  const AccessPtr reads_orders = access("rep", {{"rep", "order", "*", true, false}});
+  EXPECT_FALSE(reads_orders->may(order));
+  EXPECT_FALSE(reads_orders->may(copy));
+  EXPECT_EQ(reads_orders->check(order).error(),
+            (Error{"not-allowed", {{"role", "rep"}, {"what", "account.place_order"}}}));
+  std::vector<FieldPermission> only_reads;
+  for (const char* record : {"activity", "appointment", "opportunity", "quote", "order", "invoice", "subscription",
+                             "assignment", "case", "task"}) {
+    only_reads.push_back({"rep", record, "*", true, false});
+  }
+  std::string gone;
+  for (const Verb& verb : verbs()) {
+    const bool may_else = verb.record == "account" && access("rep")->may(verb);
+    if (may_else && !access("rep", only_reads)->may(verb)) gone += std::string(verb.name) + " ";
+  }
+  EXPECT_EQ(gone, "log_call log_email log_note log_contact book_appointment issue_quote place_order issue_invoice "
+                  "issue_receipt start_subscription start_assignment open_opportunity open_case open_task ");
+}
+
 TEST(Access, TheWorkspaceHasItsOwnWordAboutFields) {
   const std::vector<FieldPermission> permissions{
       {"rep", "account", "email", false, {}},      {"rep", "account", "owner", {}, false},
