@@ -1,5 +1,5 @@
 // The frame around every view: where one can go, who one is, how it looks.
-import {type ReactNode, Suspense, useCallback, useMemo, useState} from 'react';
+import {type ReactNode, Suspense, useCallback, useMemo, useRef, useState} from 'react';
 import {Link} from 'react-aria-components/Link';
 import {lazy} from '@/app/lazy.ts';
 import {useText} from '@/i18n/language.tsx';
@@ -9,6 +9,7 @@ import type {Command} from '@/ui/command_palette.tsx';
 import {Icon} from '@/ui/icon.tsx';
 import {Keys, useShortcut, useShortcutHelp} from '@/ui/shortcuts.tsx';
 import type {Destination} from './destinations.ts';
+import {useKeptFocus} from './kept_focus.ts';
 import type {Session} from './session.ts';
 import css from './shell.module.css';
 
@@ -28,7 +29,9 @@ interface ShellProps {
 
 export function Shell({session, destinations, commands = [], onNew, children}: ShellProps) {
   const t = useText();
-  const {path, go} = usePlace();
+  const {path, search, go} = usePlace();
+  const content = useRef<HTMLElement>(null);
+  useKeptFocus(content, `${path}?${search}`);
   const [palette, setPalette] = useState(false);
   const [menu, setMenu] = useState(false);
   const openPalette = useCallback(() => setPalette(true), []);
@@ -72,7 +75,7 @@ export function Shell({session, destinations, commands = [], onNew, children}: S
         </strong>
         <IconButton icon="search" label={t('web.commands')} onPress={openPalette} />
       </header>
-      <main id="content" className={css.main} tabIndex={-1}>
+      <main id="content" ref={content} className={css.main} tabIndex={-1}>
         {children}
       </main>
       {menu && (

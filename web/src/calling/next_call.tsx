@@ -12,6 +12,7 @@ import {urls} from '@/router/urls.ts';
 import {Button, LinkButton} from '@/ui/button.tsx';
 import {TextField} from '@/ui/field.tsx';
 import {Icon} from '@/ui/icon.tsx';
+import {takesLostFocus} from '@/ui/lost_focus.ts';
 import {Refusal} from '@/ui/refusal.tsx';
 import {Keys, useShortcut} from '@/ui/shortcuts.tsx';
 import {Callout} from '@/ui/states.tsx';
@@ -25,10 +26,12 @@ interface NextCallProps {
   timeZone: string;
   person: ToCall;
   outcomes: Outcome[];
+  isFollowing: boolean; // somebody was called before: the keyboard goes on here
   onDone: () => void;
 }
 
-export function NextCall({workspace, timeZone, person, outcomes, onDone}: NextCallProps) {
+export function NextCall(props: NextCallProps) {
+  const {workspace, timeZone, person, outcomes, isFollowing, onDone} = props;
   const t = useText();
   const tenure = useTenure();
   const queries = useQueryClient();
@@ -74,7 +77,7 @@ export function NextCall({workspace, timeZone, person, outcomes, onDone}: NextCa
 
   return (
     <section className={css.next} aria-labelledby="next-call">
-      <h2 id="next-call" dir="auto">
+      <h2 id="next-call" dir="auto" tabIndex={-1} ref={isFollowing ? takesLostFocus : undefined}>
         {name}
       </h2>
       {said.data?.popup && <Callout tone="warning">{said.data.popup}</Callout>}
@@ -115,7 +118,8 @@ export function NextCall({workspace, timeZone, person, outcomes, onDone}: NextCa
                 key={outcome.id}
                 outcome={outcome}
                 onChoose={choose}
-                isPending={isPending}
+                isPending={isPending && log.variables.outcome === outcome.id}
+                isDisabled={isPending && log.variables.outcome !== outcome.id}
               />
             ))}
           </fieldset>
@@ -141,10 +145,11 @@ export function NextCall({workspace, timeZone, person, outcomes, onDone}: NextCa
 interface OutcomeButtonProps {
   outcome: Outcome;
   isPending: boolean;
+  isDisabled: boolean; // another one is on its way
   onChoose: (outcome: string) => void;
 }
 
-function OutcomeButton({outcome, isPending, onChoose}: OutcomeButtonProps) {
+function OutcomeButton({outcome, isPending, isDisabled, onChoose}: OutcomeButtonProps) {
   const {id, key, title} = outcome;
   useShortcut(
     key,
@@ -152,7 +157,7 @@ function OutcomeButton({outcome, isPending, onChoose}: OutcomeButtonProps) {
     useCallback(() => onChoose(id), [onChoose, id]),
   );
   return (
-    <Button isDisabled={isPending} onPress={() => onChoose(id)}>
+    <Button {...{isPending, isDisabled}} onPress={() => onChoose(id)}>
       {title} <Keys keys={key} />
     </Button>
   );

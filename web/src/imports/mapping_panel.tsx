@@ -33,6 +33,12 @@ export function MappingPanel({workspace, look}: {workspace: string; look: Upload
   });
   const job = useJob(workspace, number);
   const isRunning = number !== null && job.data !== undefined && !isOver(job.data);
+  // What was pressed goes on being it, and keeps the keyboard; the other one waits.
+  const doing = run.isPending || isRunning ? run.variables : undefined;
+  const stateOf = (what: 'check' | 'start') => ({
+    isPending: doing === what,
+    isDisabled: look.fault !== null || (isRunning && doing !== what),
+  });
   return (
     <div className={css.stack}>
       {look.fault && <Callout tone="danger">{look.fault.detail}</Callout>}
@@ -60,19 +66,13 @@ export function MappingPanel({workspace, look}: {workspace: string; look: Upload
             {asText ? t('web.import.by-columns') : t('web.filter.as-text')}
           </Button>
         )}
-        <Button
-          icon="check"
-          isDisabled={isRunning || look.fault !== null}
-          isPending={run.isPending && run.variables === 'check'}
-          onPress={() => run.mutate('check')}
-        >
+        <Button icon="check" {...stateOf('check')} onPress={() => run.mutate('check')}>
           {t('web.import.try')}
         </Button>
         <Button
           look="primary"
           icon="upload"
-          isDisabled={isRunning || look.fault !== null}
-          isPending={run.isPending && run.variables === 'start'}
+          {...stateOf('start')}
           onPress={() => run.mutate('start')}
         >
           {t('web.import.start')}

@@ -8,6 +8,7 @@ import {useTenure} from '@/api/workspace.tsx';
 import {useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
 import {Confirm} from '@/ui/dialog.tsx';
+import {takesLostFocus} from '@/ui/lost_focus.ts';
 import {Progress} from '@/ui/progress.tsx';
 import {Refusal} from '@/ui/refusal.tsx';
 import {Select} from '@/ui/select.tsx';
@@ -103,7 +104,7 @@ export function Plan({workspace, definition, draft, check, onApplied}: PlanProps
           {applied ? (
             <Callout tone="success">
               {t('web.studio.applied')}{' '}
-              <Button small onPress={finish}>
+              <Button small ref={takesLostFocus} onPress={finish}>
                 {t('web.studio.show-it')}
               </Button>
             </Callout>

@@ -1,4 +1,4 @@
-import type {ReactNode} from 'react';
+import type {ReactNode, Ref} from 'react';
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
@@ -11,6 +11,7 @@ import {Icon, type IconName} from './icon.tsx';
 export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
+  ref?: Ref<HTMLButtonElement>;
   look?: ButtonLook;
   small?: boolean;
   icon?: IconName;

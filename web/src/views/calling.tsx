@@ -37,6 +37,7 @@ export default function Calling({workspace}: {workspace: string}) {
             key={person.key}
             {...{workspace, timeZone, person}}
             outcomes={list.outcomes}
+            isFollowing={done.length > 0}
             onDone={() => {
               setDone([...done, person.key]);
               setChosen(null);
