@@ -6,6 +6,7 @@ import {useText} from '@/i18n/language.tsx';
 import {useMove} from '@/moves/use_move.tsx';
 import type {Way} from '@/moves/ways.ts';
 import {Confirm} from '@/ui/dialog.tsx';
+import {Failed} from '@/ui/failed.tsx';
 import {Skeleton} from '@/ui/states.tsx';
 import type {Deed} from '@/verbs/verb_dialog.tsx';
 import {gatesBefore, useVerbs, type Verb} from '@/verbs/verbs.ts';
@@ -39,7 +40,8 @@ export default function AccountBody(props: AccountBodyProps) {
   const t = useText();
   const name = row.name ?? row.key;
   const verbs = useVerbs();
-  const related = useRelated(row.key, asOf).data;
+  const others = useRelated(row.key, asOf);
+  const related = others.data;
   const {move, dialogs} = useMove();
   const {undo, archive, restore, part} = useAccountActs(row.key, name);
   const [deed, setDeed] = useState<Deed | null>(null);
@@ -95,6 +97,8 @@ export default function AccountBody(props: AccountBodyProps) {
               onSelect={onTab}
               onVerb={now ? (verb, set, document) => begin(verb, set, document.key) : undefined}
             />
+          ) : others.error ? (
+            <Failed error={others.error} onRetry={others.refetch} />
           ) : (
             <Skeleton lines={4} />
           )}
@@ -110,7 +114,7 @@ export default function AccountBody(props: AccountBodyProps) {
             }
           />
         ) : (
-          <Skeleton lines={6} />
+          !others.error && <Skeleton lines={6} />
         )}
       </div>
       {dialogs}

@@ -16,14 +16,15 @@ export interface Allocation {
 }
 
 interface AllocationFormProps {
-  count: number; // on the list
+  count?: number; // on the list; nobody knows yet
   off: number; // taken off it
   error: Error | null;
   isPending: boolean;
   onAllocate: (allocation: Allocation) => void;
 }
 
-export function AllocationForm({count, off, error, isPending, onAllocate}: AllocationFormProps) {
+export function AllocationForm(props: AllocationFormProps) {
+  const {count, off, error, isPending, onAllocate} = props;
   const t = useText();
   const formats = useFormats();
   const [owner, setOwner] = useState<string | null>(null);
@@ -33,7 +34,7 @@ export function AllocationForm({count, off, error, isPending, onAllocate}: Alloc
   return (
     <section className={css.side} aria-label={t('web.allocation.what')}>
       <p className={css.count}>
-        <strong>{t('web.allocation.on-list', {count})}</strong>
+        {count !== undefined && <strong>{t('web.allocation.on-list', {count})}</strong>}
         {off > 0 && <small>{t('web.allocation.off-list', {count: off})}</small>}
       </p>
       <UserPicker
@@ -52,15 +53,15 @@ export function AllocationForm({count, off, error, isPending, onAllocate}: Alloc
       <Refusal error={error} />
       <Button
         look="primary"
-        isDisabled={count === 0}
+        isDisabled={!count}
         isPending={isPending}
         onPress={() => setAsking(true)}
       >
-        {t('web.allocation.do', {count: formats.number(count)})}
+        {t('web.allocation.do', {count: formats.number(count ?? 0)})}
       </Button>
       <Confirm
-        title={t('web.allocation.sure', {count})}
-        action={t('web.allocation.do', {count: formats.number(count)})}
+        title={t('web.allocation.sure', {count: count ?? 0})}
+        action={t('web.allocation.do', {count: formats.number(count ?? 0)})}
         isOpen={asking}
         onOpenChange={setAsking}
         onConfirm={() => onAllocate({reset, owner, campaign: campaign || null})}

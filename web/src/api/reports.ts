@@ -42,5 +42,11 @@ export function useReport(
   });
 }
 
+// Not zeros alone. A score names its row, and counts nothing.
+export const tellsSomething = ({columns, value}: Report) =>
+  value.some((row) =>
+    columns.some(({name, number}) => number && name !== 'r_score' && numberOf(row[name]) > 0),
+  );
+
 // Decimals come as text, to stay exact; a picture needs no more than a float of them.
 export const numberOf = (value: string | number | null | undefined) => Number(value ?? 0);

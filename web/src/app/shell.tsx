@@ -187,7 +187,7 @@ function Navigation({destinations, current, session, onPalette, onNew}: Navigati
 }
 
 interface PageProps {
-  title: string;
+  title: string; // '': it is not known yet
   count?: string;
   actions?: ReactNode;
   children: ReactNode;
@@ -198,12 +198,14 @@ interface PageProps {
 export function Page({title, count, actions, children, fills}: PageProps) {
   return (
     <div className={`${css.page} ${fills ? css.fills : ''}`}>
-      <header className={css.head}>
-        <h1 dir="auto">
-          {title} {count && <span className={css.count}>{count}</span>}
-        </h1>
-        {actions && <div className={`${css.actions} no-print`}>{actions}</div>}
-      </header>
+      {title && (
+        <header className={css.head}>
+          <h1 dir="auto">
+            {title} {count && <span className={css.count}>{count}</span>}
+          </h1>
+          {actions && <div className={`${css.actions} no-print`}>{actions}</div>}
+        </header>
+      )}
       {children}
     </div>
   );

@@ -1,8 +1,8 @@
 // What a board shows: how many accounts stand in every stage and what they are worth, and the cards of one
 // stage, a page after the other as one scrolls.
 import {odata, type Page, type Tenure} from '@client/index.ts';
-import {useInfiniteQuery, useQuery} from '@tanstack/react-query';
-import {useMemo} from 'react';
+import {useInfiniteQuery, useQuery, useQueryClient} from '@tanstack/react-query';
+import {useCallback, useMemo} from 'react';
 import {useTenure} from '@/api/workspace.tsx';
 import {both} from '@/lists/use_list.ts';
 
@@ -103,6 +103,17 @@ export function useCards(asked: BoardAsked, stage: string) {
       .filter((card) => !seen.has(card.key) && seen.add(card.key));
   }, [rows.data]);
   return {...rows, cards};
+}
+
+// All of the board that could not be read: what kept one column away kept others away too.
+export function useAgain() {
+  const queries = useQueryClient();
+  return useCallback(() => {
+    queries.refetchQueries({
+      queryKey: ['board'],
+      predicate: ({state}) => state.status === 'error',
+    });
+  }, [queries]);
 }
 
 async function firstCards(

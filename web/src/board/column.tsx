@@ -18,10 +18,11 @@ import {useTitle} from '@/api/definition.ts';
 import {useFormats} from '@/i18n/formats.ts';
 import {useText} from '@/i18n/language.tsx';
 import {hueOf} from '@/ui/badge.tsx';
+import {Button} from '@/ui/button.tsx';
 import {StageIcon} from '@/ui/stage_icon.tsx';
 import {Skeleton} from '@/ui/states.tsx';
 import css from './board.module.css';
-import {type BoardAsked, type Card, nameOf, type Totals, useCards} from './board_data.ts';
+import {type BoardAsked, type Card, nameOf, type Totals, useAgain, useCards} from './board_data.ts';
 import {CardFace} from './card.tsx';
 
 export const cardType = 'application/x-tenure-account';
@@ -51,6 +52,7 @@ function Column(props: ColumnProps) {
     asked,
     name,
   );
+  const again = useAgain();
   const {dragAndDropHooks} = useDragAndDrop<{id: string; card: Card}>({
     isDisabled: !onDrop,
     getItems: (_, items) =>
@@ -113,9 +115,18 @@ function Column(props: ColumnProps) {
             dragAndDropHooks={onDrop ? dragAndDropHooks : undefined}
             disallowTypeAhead // letters are commands
             onAction={(key) => onOpen(String(key))}
-            renderEmptyState={() => (
-              <p className={css.empty}>{error ? error.message : t('web.board.empty')}</p>
-            )}
+            renderEmptyState={() =>
+              error ? (
+                <div className={css.empty} role="alert">
+                  <p>{error.message || t('web.no-answer')}</p>
+                  <Button small onPress={again}>
+                    {t('web.try-again')}
+                  </Button>
+                </div>
+              ) : (
+                <p className={css.empty}>{t('web.board.empty')}</p>
+              )
+            }
           >
             {groups ? (
               groups.map(([value, members]) => (

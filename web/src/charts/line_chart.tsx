@@ -57,13 +57,17 @@ function Picture({title, days, series, stacked, steps, height = 240}: LineChartP
   const [ref, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
   const rtl = direction === 'rtl';
+  // What is known of one day alone is drawn as wide as that day: a point would not be seen.
+  const isOneDay = days.length === 1;
   const times = days.map((day) => new Date(day));
+  if (isOneDay) times.push(new Date(Number(times[0]) + 86_400_000));
+  const valueAt = (values: number[], index: number) => values[isOneDay ? 0 : index] ?? 0;
 
   const layers = stacked
     ? stack<number, string>()
         .keys(series.map((s) => s.id))
-        .value((index, id) => series.find((s) => s.id === id)?.values[index] ?? 0)(
-        days.map((_, i) => i),
+        .value((index, id) => valueAt(series.find((s) => s.id === id)?.values ?? [], index))(
+        times.map((_, i) => i),
       )
     : [];
   const top = stacked
@@ -87,10 +91,12 @@ function Picture({title, days, series, stacked, steps, height = 240}: LineChartP
       const best = times[nearest]?.getTime() ?? 0;
       if (Math.abs(candidate.getTime() - time) < Math.abs(best - time)) nearest = index;
     });
-    setAt(nearest);
+    setAt(Math.min(nearest, days.length - 1));
   }
 
-  const ticks = x.ticks(Math.max(2, Math.floor(width / 110)));
+  const ticks = isOneDay ? times.slice(0, 1) : x.ticks(Math.max(2, Math.floor(width / 110)));
+  const isWhole = series.every(({values}) => values.every(Number.isInteger));
+  const levels = y.ticks(4).filter((level) => !isWhole || Number.isInteger(level));
   return (
     <div ref={ref} className={css.picture}>
       {width > 0 && (
@@ -104,7 +110,7 @@ function Picture({title, days, series, stacked, steps, height = 240}: LineChartP
           onPointerMove={follow}
           onPointerLeave={() => setAt(null)}
         >
-          {y.ticks(4).map((tick) => (
+          {levels.map((tick) => (
             <g key={tick}>
               <line className={css.rule} x1={left} x2={right} y1={y(tick)} y2={y(tick)} />
               <text
@@ -153,7 +159,7 @@ function Picture({title, days, series, stacked, steps, height = 240}: LineChartP
                     line<number>()
                       .x((_, i) => place(i))
                       .y((value) => y(value))
-                      .curve(curve)(s.values) ?? ''
+                      .curve(curve)(times.map((_, index) => valueAt(s.values, index))) ?? ''
                   }
                 />
               ))}

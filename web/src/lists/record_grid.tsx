@@ -69,6 +69,12 @@ export function RecordGrid({
       )}
       {list.isPending || !about.data ? (
         <Skeleton lines={12} />
+      ) : list.items.length === 0 ? (
+        asked.search || asked.filter ? (
+          <NoneFits />
+        ) : (
+          props.empty
+        )
       ) : (
         <Suspense fallback={<Skeleton lines={12} />}>
           <Grid
@@ -88,7 +94,6 @@ export function RecordGrid({
             onOpen={props.onOpen}
             onMore={list.more}
             loadingMore={list.loadingMore}
-            empty={asked.search || asked.filter ? <NoneFits /> : props.empty}
           />
           <PrintedTable label={label} columns={columns} rows={list.items} />
         </Suspense>

@@ -1,6 +1,6 @@
 // The place of one report: what it waits for, what went wrong, or its picture.
 import type {ReactNode} from 'react';
-import {type Report, type ReportName, useReport} from '@/api/reports.ts';
+import {type Report, type ReportName, tellsSomething, useReport} from '@/api/reports.ts';
 import {useText} from '@/i18n/language.tsx';
 import {Failed} from '@/ui/failed.tsx';
 import {EmptyState, Skeleton} from '@/ui/states.tsx';
@@ -17,7 +17,7 @@ interface CardProps {
 export function Card({workspace, report, title, options, children}: CardProps) {
   const t = useText();
   const found = useReport(workspace, report, options);
-  if (found.data && found.data.value.length > 0) return children(found.data);
+  if (found.data && tellsSomething(found.data)) return children(found.data);
   return (
     <section className={css.card} aria-label={title}>
       <h2>{title}</h2>
@@ -26,7 +26,9 @@ export function Card({workspace, report, title, options, children}: CardProps) {
       ) : found.isPending ? (
         <Skeleton lines={6} />
       ) : (
-        <EmptyState icon="chart" title={t('web.report.nothing')} />
+        <EmptyState icon="chart" title={t('web.report.nothing')}>
+          {t('web.report.nothing.what')}
+        </EmptyState>
       )}
     </section>
   );

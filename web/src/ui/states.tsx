@@ -30,9 +30,10 @@ interface ErrorStateProps {
   sentence: string;
   requestId?: string; // to be quoted to whoever runs the server
   onRetry?: () => void;
+  actions?: ReactNode; // another way on
 }
 
-export function ErrorState({title, sentence, requestId, onRetry}: ErrorStateProps) {
+export function ErrorState({title, sentence, requestId, onRetry, actions}: ErrorStateProps) {
   const t = useText();
   return (
     <section className={css.state} role="alert">
@@ -48,9 +49,10 @@ export function ErrorState({title, sentence, requestId, onRetry}: ErrorStateProp
           {t('web.request')} <code>{requestId}</code>
         </p>
       )}
-      {onRetry && (
+      {(onRetry || actions) && (
         <div className={css.actions}>
-          <Button onPress={onRetry}>{t('web.try-again')}</Button>
+          {onRetry && <Button onPress={onRetry}>{t('web.try-again')}</Button>}
+          {actions}
         </div>
       )}
     </section>
@@ -71,10 +73,11 @@ export function Callout({tone = 'info', children}: {tone?: Tone; children: React
 }
 
 // The shape of lines that are on their way; said once to screen readers.
-export function Skeleton({lines = 3}: {lines?: number}) {
+// `late`: only when it takes long.
+export function Skeleton({lines = 3, late}: {lines?: number; late?: boolean}) {
   const t = useText();
   return (
-    <div className={css.skeleton} role="status" data-loading="">
+    <div className={`${css.skeleton} ${late ? css.late : ''}`} role="status" data-loading="">
       <span className="visually-hidden">{t('web.loading')}</span>
       {Array.from({length: lines}, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines are alike

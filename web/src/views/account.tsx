@@ -1,4 +1,5 @@
 // One account. The address holds which, which of its documents are looked at, and which day of the past.
+import {TenureError} from '@client/error.ts';
 import {Suspense, useMemo} from 'react';
 import {useAccount} from '@/account/account_data.ts';
 import {useDefinition} from '@/api/definition.ts';
@@ -12,7 +13,7 @@ import {AsOfNote} from '@/ui/as_of.tsx';
 import {AsOfButton} from '@/ui/as_of_button.tsx';
 import {LinkButton} from '@/ui/button.tsx';
 import {Failed} from '@/ui/failed.tsx';
-import {Skeleton} from '@/ui/states.tsx';
+import {EmptyState, ErrorState, Skeleton} from '@/ui/states.tsx';
 
 const AccountBody = lazy(() => import('@/account/account_body.tsx'));
 
@@ -33,6 +34,7 @@ export default function AccountPage({workspace, account}: AccountPageProps) {
   const show = (asOfDay: string, chosen?: string) =>
     go(urls.account(workspace, account, {as_of: asOfDay, tab: chosen}), {replace: true});
   const failed = definition.error ?? found.error;
+  const isMissing = failed instanceof TenureError && failed.status === 404;
   return (
     <Page
       title={found.data?.name ?? account}
@@ -46,7 +48,17 @@ export default function AccountPage({workspace, account}: AccountPageProps) {
       }
     >
       {day && <AsOfNote day={day} onNow={() => show('', tab)} />}
-      {failed && <Failed error={failed} onRetry={found.refetch} />}
+      {isMissing && day && <EmptyState icon="calendar" title={t('web.account.not-yet')} />}
+      {isMissing && !day && (
+        <ErrorState
+          title={t('web.account.unknown')}
+          sentence={t('web.account.unknown.what')}
+          actions={<LinkButton href={urls.accounts(workspace)}>{t('web.accounts')}</LinkButton>}
+        />
+      )}
+      {failed && !isMissing && (
+        <Failed error={failed} onRetry={definition.error ? definition.refetch : found.refetch} />
+      )}
       {!failed && (found.isPending || definition.isPending) && <Skeleton lines={12} />}
       {!failed && found.data && definition.data && (
         <Suspense fallback={<Skeleton lines={12} />}>

@@ -101,11 +101,15 @@ export default function Allocation({workspace}: {workspace: string}) {
             selected={tickedOf(loaded, off)}
             onSelect={(ticked) => setOff(offAfter(ticked, loaded, off))}
             onOpen={(key) => go(urls.account(workspace, key))}
-            empty={<EmptyState icon="accounts" title={t('web.accounts.none')} />}
+            empty={
+              <EmptyState icon="accounts" title={t('web.accounts.none')}>
+                {t('web.accounts.none.what')}
+              </EmptyState>
+            }
           />
         </div>
         <AllocationForm
-          count={Math.max(0, (list.count ?? 0) - off.size)}
+          count={list.count === undefined ? undefined : Math.max(0, list.count - off.size)}
           off={off.size}
           error={allocate.error}
           isPending={allocate.isPending}

@@ -12,7 +12,7 @@ import {useText} from '@/i18n/language.tsx';
 import type {Language} from '@/i18n/message.ts';
 import {usePlace} from '@/router/router.tsx';
 import {urls} from '@/router/urls.ts';
-import {ErrorState} from '@/ui/states.tsx';
+import {ErrorState, Skeleton} from '@/ui/states.tsx';
 
 const SignIn = lazy(() => import('./sign_in.tsx'));
 const SignedIn = lazy(() => import('./signed_in.tsx'));
@@ -55,7 +55,13 @@ export function Entrance({setLanguage}: {setLanguage: (language: Language) => vo
       </Suspense>
     );
   }
-  if (person.isPending) return null;
+  if (person.isPending) {
+    return (
+      <main>
+        <Skeleton lines={6} late />
+      </main>
+    );
+  }
   // Once somebody is here, a session that ends takes nothing from them: they sign in over what they were doing.
   if (!person.data) {
     const {error} = person;

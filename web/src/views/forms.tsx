@@ -54,6 +54,7 @@ export default function Forms({workspace}: {workspace: string}) {
       }
     >
       {forms.error && <Failed error={forms.error} onRetry={forms.refetch} />}
+      {definition.error && <Failed error={definition.error} onRetry={definition.refetch} />}
       {(forms.isPending || definition.isPending) && <Skeleton lines={6} />}
       {forms.data?.length === 0 && (
         <EmptyState icon="inbox" title={t('web.forms.none')}>

@@ -86,6 +86,7 @@ export default function Import({workspace}: {workspace: string}) {
         </EmptyState>
       </DropZone>
       {all.error && <Failed error={all.error} onRetry={all.refetch} />}
+      {all.isPending && <Skeleton lines={2} />}
       <Cards
         label={t('web.import.files')}
         cards={(all.data ?? []).map((upload) => ({

@@ -8,8 +8,10 @@ import {useFormats} from '@/i18n/formats.ts';
 import {useText} from '@/i18n/language.tsx';
 import css from '@/people/people.module.css';
 import {Button} from '@/ui/button.tsx';
+import {Failed} from '@/ui/failed.tsx';
 import {TextField} from '@/ui/field.tsx';
 import {Refusal} from '@/ui/refusal.tsx';
+import {Skeleton} from '@/ui/states.tsx';
 import {Named, Table} from '@/ui/table.tsx';
 import {toast} from '@/ui/toast.tsx';
 
@@ -93,30 +95,34 @@ export default function Profile() {
         </Button>
       </Form>
       <h2>{t('web.profile.sessions')}</h2>
-      <Table
-        label={t('web.profile.sessions')}
-        columns={[
-          {id: 'address', title: t('web.profile.address')},
-          {id: 'used', title: t('web.tokens.used')},
-          {id: 'end', title: t('web.profile.end'), end: true, hidden: true},
-        ]}
-        rows={(sessions.data ?? []).map((session) => ({
-          id: session.session,
-          cells: [
-            <Named
-              key="address"
-              name={session.address}
-              note={session.is_this && t('web.profile.this')}
-            />,
-            formats.instant(session.used_at),
-            !session.is_this && (
-              <Button key="end" small look="quiet" onPress={() => end.mutate(session.session)}>
-                {t('web.profile.end')}
-              </Button>
-            ),
-          ],
-        }))}
-      />
+      {sessions.error && <Failed error={sessions.error} onRetry={sessions.refetch} />}
+      {sessions.isPending && <Skeleton lines={2} />}
+      {sessions.data && (
+        <Table
+          label={t('web.profile.sessions')}
+          columns={[
+            {id: 'address', title: t('web.profile.address')},
+            {id: 'used', title: t('web.tokens.used')},
+            {id: 'end', title: t('web.profile.end'), end: true, hidden: true},
+          ]}
+          rows={sessions.data.map((session) => ({
+            id: session.session,
+            cells: [
+              <Named
+                key="address"
+                name={session.address}
+                note={session.is_this && t('web.profile.this')}
+              />,
+              formats.instant(session.used_at),
+              !session.is_this && (
+                <Button key="end" small look="quiet" onPress={() => end.mutate(session.session)}>
+                  {t('web.profile.end')}
+                </Button>
+              ),
+            ],
+          }))}
+        />
+      )}
     </Page>
   );
 }

@@ -17,7 +17,7 @@ import {LinkButton} from '@/ui/button.tsx';
 import type {Command} from '@/ui/command_palette.tsx';
 import {useRowKeys} from '@/ui/row_keys.ts';
 import {useShortcut} from '@/ui/shortcuts.tsx';
-import {EmptyState, ErrorState} from '@/ui/states.tsx';
+import {EmptyState, ErrorState, Skeleton} from '@/ui/states.tsx';
 
 // Screens enter here: what they are called, where they stand, who sees them.
 const Board = lazy(() => import('./board.tsx'));
@@ -219,12 +219,18 @@ function Heard({children}: {children: ReactNode}) {
   return <ZoneContext value={zone}>{children}</ZoneContext>;
 }
 
-// One view that cannot be drawn leaves the frame, and the way to the others.
-function Broken({children}: {children: ReactNode}) {
+// The place of a view. One that cannot be drawn leaves the frame, and the way to the others; one whose program is still
+// on its way has its title.
+function Place({title, children}: {title: string; children: ReactNode}) {
   const t = useText();
+  const waits = (
+    <Page title={title}>
+      <Skeleton lines={12} />
+    </Page>
+  );
   return (
     <ErrorBoundary instead={(again) => <ErrorState sentence={t('web.broken')} onRetry={again} />}>
-      <Suspense>{children}</Suspense>
+      <Suspense fallback={waits}>{children}</Suspense>
     </ErrorBoundary>
   );
 }
@@ -239,11 +245,8 @@ export default function SignedIn({person}: {person: Person}) {
     () => (session ? destinationsFor(session, views, t) : []),
     [session, t],
   );
-  const forbidden =
-    session &&
-    views.find(
-      (view) => path === view.address(session.workspace) && view.allowed?.(session) === false,
-    );
+  const here = session && views.find((view) => path === view.address(session.workspace));
+  const forbidden = session && here?.allowed?.(session) === false ? here : undefined;
   const tenure = useMemo(() => (session ? tenureOf(session.workspace) : null), [session]);
   const isFirst = search.has('first');
   const home = session && (isFirst ? urls.start : urls.board)(session.workspace);
@@ -283,7 +286,7 @@ export default function SignedIn({person}: {person: Person}) {
             commands={mayAdd ? commands : []}
             onNew={mayAdd ? add : undefined}
           >
-            <Broken key={path}>
+            <Place key={path} title={here?.title(t) ?? ''}>
               {forbidden && <NotForRole title={forbidden.title(t)} />}
               {!forbidden && (
                 <Routes
@@ -303,7 +306,7 @@ export default function SignedIn({person}: {person: Person}) {
                   }
                 />
               )}
-            </Broken>
+            </Place>
           </Shell>
           {adding && mayAdd && (
             <Suspense>

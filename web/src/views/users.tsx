@@ -39,7 +39,12 @@ export default function Users({workspace}: {workspace: string}) {
     <Page
       title={t('web.users')}
       actions={
-        <Button look="primary" icon="plus" onPress={() => setForm('new')}>
+        <Button
+          look="primary"
+          icon="plus"
+          isDisabled={!entries.data}
+          onPress={() => setForm('new')}
+        >
           {t('web.users.add')}
         </Button>
       }
