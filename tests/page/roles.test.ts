@@ -1,10 +1,9 @@
-// What each role sees: all that it may do, nothing that would be refused.
+// What each role sees of customers, views and deeds. What it is offered: everything_by_role.test.ts.
 import assert from 'node:assert/strict';
 import type {Page} from 'playwright-core';
 import {people} from './lib/people.ts';
 import type {User} from './lib/users.ts';
-import {listen, pressEverything} from './lib/walk.ts';
-import {type Visitor, workspace} from './lib/workspace.ts';
+import {workspace} from './lib/workspace.ts';
 
 const viewer: User = {key: 'vera', role: 'viewer'};
 const rep: User = {key: 'anna', role: 'rep', own_only: true};
@@ -25,73 +24,6 @@ const at = workspace('prospectsoft', async (api) => {
   await api.create('views', {key: 'V-1', name: 'Bakeries', set: 'accounts', filter: "contains(name,'a')", shared: true});
 });
 
-const places = {
-  daily: ['Board', 'Accounts', 'Calling list', 'Enquiries', 'Removed'],
-  manage: ['Reports', 'Allocation', 'Import'],
-  administer: ['Lifecycle studio', 'Users and roles', 'API tokens', 'Settings'],
-};
-const paths: Record<string, string> = {
-  Reports: 'reports',
-  Allocation: 'allocation',
-  Import: 'import',
-  'Lifecycle studio': 'studio',
-  'Users and roles': 'users',
-  'API tokens': 'tokens',
-  Settings: 'settings',
-};
-
-const navigation = (page: Page) => page.getByRole('navigation', {name: 'Main navigation'}).getByRole('link').allInnerTexts();
-
-// Each place is opened by its link, and none of what it asks is refused.
-async function goesEverywhere({page, visit}: Visitor, wanted: string[]) {
-  const asked = listen(page);
-  await visit('board');
-  assert.deepEqual(await navigation(page), wanted);
-  for (const place of wanted) {
-    await page.getByRole('navigation', {name: 'Main navigation'}).getByRole('link', {name: place}).click();
-    await page.getByRole('heading', {level: 1, name: place}).first().waitFor();
-    await page.waitForLoadState('networkidle').catch(() => {});
-  }
-  assert.deepEqual(asked.refused, []);
-}
-
-async function isToldNo({page, visit}: Visitor, closed: string[]) {
-  const asked = listen(page);
-  for (const place of closed) {
-    await visit(paths[place] ?? '');
-    await page.getByText(/This view is not for your role here/).waitFor();
-    await page.getByRole('link', {name: 'To the beginning'}).waitFor();
-  }
-  assert.deepEqual(asked.refused, []);
-}
-
-at.test('All-2 a viewer goes where viewers may, and an address of the others says why not', async ({as}) => {
-  const vera = await as(viewer);
-  await goesEverywhere(vera, places.daily);
-  await isToldNo(vera, [...places.manage, ...places.administer]);
-  await vera.visit('forms');
-  await vera.page.getByText(/This view is not for your role here/).waitFor();
-});
-at.test('All-2 a representative goes where representatives may, and an address of the others says why not', async ({as}) => {
-  const anna = await as(rep);
-  await goesEverywhere(anna, places.daily);
-  await isToldNo(anna, [...places.manage, ...places.administer]);
-});
-at.test('All-2 a manager goes where managers may, and an address of the others says why not', async ({as}) => {
-  const max = await as(manager);
-  await goesEverywhere(max, [...places.daily, ...places.manage]);
-  await isToldNo(max, places.administer);
-});
-
-for (const path of ['board', 'removed']) {
-  at.test(`All-2 a viewer may press everything at ${path}, and nothing is changed or refused`, async ({as}) => {
-    const {page, visit} = await as(viewer);
-    const asked = listen(page);
-    const pressed = await pressEverything(page, () => visit(path));
-    console.log(`${path}: ${pressed.join(', ')}`);
-    assert.deepEqual(asked, {changes: [], refused: []});
-  });
-}
 at.test('All-2 an enquiry is read by a viewer, not converted', async ({as}) => {
   const {page, visit} = await as(viewer);
   await visit('enquiries?enquiry=E-1');

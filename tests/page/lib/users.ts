@@ -4,7 +4,7 @@ import type {Api} from './workspace.ts';
 
 export interface User {
   key: string;
-  role: 'admin' | 'manager' | 'rep' | 'viewer';
+  role: 'admin' | 'manager' | 'rep' | 'viewer' | 'integration';
   own_only?: boolean;
 }
 

@@ -49,4 +49,7 @@ export function sessionOf(person: Person, workspace: Workspace): Session {
 }
 
 export const administers = (role: Role) => role === 'owner' || role === 'admin';
+// What somebody owns (a view, a form) is theirs to change, and an administrator's.
+export const looksAfter = ({user, role}: Session, owner: string | null | undefined) =>
+  !owner || owner === user || administers(role);
 export const manages = (role: Role) => administers(role) || role === 'manager';

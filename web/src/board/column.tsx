@@ -106,6 +106,7 @@ function Column(props: ColumnProps) {
         </div>
       ) : (
         <Virtualizer
+          key={onDrop ? 'moves' : 'rests'} // a list takes up or lays down its drag and drop by beginning anew
           layout={ListLayout}
           layoutOptions={{rowSize: 62, headingSize: 22, loaderSize: 40, padding: 8, gap: 8}}
         >

@@ -2,6 +2,8 @@
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {useState} from 'react';
 import {useTenure} from '@/api/workspace.tsx';
+import {looksAfter} from '@/app/session.ts';
+import {useSession} from '@/app/session_context.tsx';
 import {Page} from '@/app/shell.tsx';
 import {useText} from '@/i18n/language.tsx';
 import {usePlace} from '@/router/router.tsx';
@@ -9,6 +11,7 @@ import {urls} from '@/router/urls.ts';
 import {Button, LinkButton} from '@/ui/button.tsx';
 import {Switch, TextField} from '@/ui/field.tsx';
 import {Refusal} from '@/ui/refusal.tsx';
+import {Callout} from '@/ui/states.tsx';
 import {toast} from '@/ui/toast.tsx';
 import {FieldRows} from './field_rows.tsx';
 import {type FormField, type FormRow, fieldsOf} from './form.ts';
@@ -21,6 +24,7 @@ export default function FormBuilder({workspace, form}: {workspace: string; form?
   const tenure = useTenure();
   const queries = useQueryClient();
   const {go} = usePlace();
+  const isMine = looksAfter(useSession(), form?.owner);
   const [draft, setDraft] = useState(() => ({
     title: form?.title ?? '',
     fields: form ? fieldsOf(form.fields) : first,
@@ -66,55 +70,60 @@ export default function FormBuilder({workspace, form}: {workspace: string; form?
           <LinkButton href={urls.forms(workspace)} icon="back">
             {t('web.forms')}
           </LinkButton>
-          {form && (
+          {form && isMine && (
             <Button icon="pool" isPending={remove.isPending} onPress={() => remove.mutate(form)}>
               {t('web.delete')}
             </Button>
           )}
-          <Button
-            look="primary"
-            isPending={save.isPending}
-            isDisabled={draft.title.trim() === '' || draft.fields.length === 0}
-            onPress={() => save.mutate()}
-          >
-            {t('web.save')}
-          </Button>
+          {isMine && (
+            <Button
+              look="primary"
+              isPending={save.isPending}
+              isDisabled={draft.title.trim() === '' || draft.fields.length === 0}
+              onPress={() => save.mutate()}
+            >
+              {t('web.save')}
+            </Button>
+          )}
         </>
       }
     >
       <Refusal error={save.error ?? remove.error} />
+      {!isMine && <Callout>{t('web.forms.others', {owner: form?.owner ?? ''})}</Callout>}
       <div className={css.builder}>
-        <section className={css.side} aria-label={t('web.forms.asked')}>
-          <TextField
-            label={t('web.forms.title')}
-            value={draft.title}
-            onChange={(title) => change({title})}
-            isRequired
-          />
-          <FieldRows fields={draft.fields} onChange={(fields) => change({fields})} />
-          <TextField
-            label={t('web.forms.channel')}
-            help={t('web.forms.channel.help')}
-            value={draft.channel}
-            onChange={(channel) => change({channel})}
-          />
-          <TextField
-            label={t('web.forms.thanks')}
-            value={draft.thanks}
-            onChange={(thanks) => change({thanks})}
-            rows={2}
-          />
-          <TextField
-            label={t('web.forms.redirect')}
-            help={t('web.forms.redirect.help')}
-            type="url"
-            value={draft.redirect}
-            onChange={(redirect) => change({redirect})}
-          />
-          <Switch isSelected={draft.active} onChange={(active) => change({active})}>
-            {t('web.forms.is-open')}
-          </Switch>
-        </section>
+        {isMine && (
+          <section className={css.side} aria-label={t('web.forms.asked')}>
+            <TextField
+              label={t('web.forms.title')}
+              value={draft.title}
+              onChange={(title) => change({title})}
+              isRequired
+            />
+            <FieldRows fields={draft.fields} onChange={(fields) => change({fields})} />
+            <TextField
+              label={t('web.forms.channel')}
+              help={t('web.forms.channel.help')}
+              value={draft.channel}
+              onChange={(channel) => change({channel})}
+            />
+            <TextField
+              label={t('web.forms.thanks')}
+              value={draft.thanks}
+              onChange={(thanks) => change({thanks})}
+              rows={2}
+            />
+            <TextField
+              label={t('web.forms.redirect')}
+              help={t('web.forms.redirect.help')}
+              type="url"
+              value={draft.redirect}
+              onChange={(redirect) => change({redirect})}
+            />
+            <Switch isSelected={draft.active} onChange={(active) => change({active})}>
+              {t('web.forms.is-open')}
+            </Switch>
+          </section>
+        )}
         <section className={css.side} aria-label={t('web.forms.preview')}>
           <FormPreview title={draft.title} fields={draft.fields} />
           {form ? (

@@ -3,9 +3,8 @@ import {administers} from '@/app/session.ts';
 import {useSession} from '@/app/session_context.tsx';
 import {useText} from '@/i18n/language.tsx';
 import {urls} from '@/router/urls.ts';
-import {Button} from '@/ui/button.tsx';
+import {CopyButton} from '@/ui/copy_button.tsx';
 import {TextField} from '@/ui/field.tsx';
-import {toast} from '@/ui/toast.tsx';
 import {type FormRow, snippetOf} from './form.ts';
 
 interface SnippetProps {
@@ -34,14 +33,7 @@ export function Snippet({workspace, form, fields}: SnippetProps) {
       </p>
       <TextField label={t('web.forms.snippet')} value={text} rows={4} code isReadOnly />
       <div>
-        <Button
-          icon="check"
-          onPress={() =>
-            navigator.clipboard.writeText(text).then(() => toast.done(t('web.copied')))
-          }
-        >
-          {t('web.copy')}
-        </Button>
+        <CopyButton text={text} />
       </div>
     </>
   );

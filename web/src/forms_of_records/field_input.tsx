@@ -64,10 +64,12 @@ export function FieldInput({definition, field, ...props}: FieldInputProps) {
     );
   }
   if (people.includes(field.name)) {
-    return <UserPicker label={label} help={help} value={text || null} onChange={onChange} />;
+    return <UserPicker {...{label, help, isRequired}} value={text || null} onChange={onChange} />;
   }
   if (field.name === 'parent') {
-    return <AccountPicker label={label} help={help} value={text || null} onChange={onChange} />;
+    return (
+      <AccountPicker {...{label, help, isRequired}} value={text || null} onChange={onChange} />
+    );
   }
   const numeric = field.type === 'decimal' || field.type === 'int';
   const bad = numeric && text !== '' && !/^-?\d+(\.\d+)?$/.test(text);

@@ -7,11 +7,12 @@ import {ComboBox} from '@/ui/combo_box.tsx';
 interface AccountPickerProps {
   label: string;
   help?: string;
+  isRequired?: boolean;
   value: string | null;
   onChange: (key: string | null) => void;
 }
 
-export function AccountPicker({label, help, value, onChange}: AccountPickerProps) {
+export function AccountPicker({value, onChange, ...around}: AccountPickerProps) {
   const tenure = useTenure();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
@@ -41,8 +42,7 @@ export function AccountPicker({label, help, value, onChange}: AccountPickerProps
   }));
   return (
     <ComboBox
-      label={label}
-      help={help}
+      {...around}
       choices={choices}
       items={choices}
       value={value}

@@ -6,11 +6,12 @@ import {ComboBox} from '@/ui/combo_box.tsx';
 interface UserPickerProps {
   label: string;
   help?: string;
+  isRequired?: boolean;
   value: string | null;
   onChange: (user: string | null) => void;
 }
 
-export function UserPicker({label, help, value, onChange}: UserPickerProps) {
+export function UserPicker({value, onChange, ...around}: UserPickerProps) {
   const tenure = useTenure();
   const users = useQuery({
     queryKey: ['users', tenure.base],
@@ -26,8 +27,7 @@ export function UserPicker({label, help, value, onChange}: UserPickerProps) {
   return (
     <ComboBox
       key={choices.length}
-      label={label}
-      help={help}
+      {...around}
       choices={choices}
       value={value}
       onChange={(key) => onChange(key === null ? null : String(key))}

@@ -6,7 +6,7 @@ import {Suspense, useState} from 'react';
 import {useRights} from '@/api/definition.ts';
 import {useTenure} from '@/api/workspace.tsx';
 import {lazy} from '@/app/lazy.ts';
-import {administers} from '@/app/session.ts';
+import {looksAfter} from '@/app/session.ts';
 import {useSession} from '@/app/session_context.tsx';
 import {useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
@@ -29,7 +29,7 @@ export function ViewsMenu({set, current, values, onShow}: ViewsMenuProps) {
   const tenure = useTenure();
   const queries = useQueryClient();
   const may = useRights('view');
-  const {user, role} = useSession();
+  const session = useSession();
   const [saving, setSaving] = useState(false);
   const key = ['views', tenure.base, set];
   const views = useQuery({
@@ -64,8 +64,7 @@ export function ViewsMenu({set, current, values, onShow}: ViewsMenuProps) {
     else if (id === 'remove' && chosen) remove.mutate(chosen);
     else onShow(all.find((view) => `view:${view.key}` === id) ?? null);
   };
-  // What somebody else shares is theirs to change, and an administrator's.
-  const isMine = chosen && (!chosen.owner || chosen.owner === user || administers(role));
+  const isMine = chosen && looksAfter(session, chosen.owner);
   const deeds: MenuEntry[] = [
     {id: 'save', label: t('web.view.save'), icon: 'plus', absent: !may.create},
     {id: 'change', label: t('web.view.change'), icon: 'check', absent: !isMine || !may.change},

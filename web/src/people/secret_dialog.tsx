@@ -1,10 +1,10 @@
 // A link or a secret that is shown once: copied here or never.
 import {useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
+import {CopyButton} from '@/ui/copy_button.tsx';
 import {Dialog} from '@/ui/dialog.tsx';
 import {TextField} from '@/ui/field.tsx';
 import {Callout} from '@/ui/states.tsx';
-import {toast} from '@/ui/toast.tsx';
 
 interface SecretDialogProps {
   title: string;
@@ -16,7 +16,6 @@ interface SecretDialogProps {
 
 export function SecretDialog({title, label, why, secret, onClose}: SecretDialogProps) {
   const t = useText();
-  const copy = () => navigator.clipboard.writeText(secret).then(() => toast.done(t('web.copied')));
   return (
     <Dialog
       title={title}
@@ -25,9 +24,7 @@ export function SecretDialog({title, label, why, secret, onClose}: SecretDialogP
       actions={
         <>
           <Button onPress={onClose}>{t('web.close')}</Button>
-          <Button look="primary" icon="check" onPress={copy}>
-            {t('web.copy')}
-          </Button>
+          <CopyButton look="primary" text={secret} />
         </>
       }
     >

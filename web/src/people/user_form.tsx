@@ -3,6 +3,7 @@ import {useMutation} from '@tanstack/react-query';
 import {useState} from 'react';
 import {Form} from 'react-aria-components/Form';
 import {type Invitation, type NewUser, type RoleEntry, type User, users} from '@/api/people.ts';
+import {useSession} from '@/app/session_context.tsx';
 import {languageNames, languages, useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
 import {Dialog} from '@/ui/dialog.tsx';
@@ -20,6 +21,10 @@ interface UserFormProps {
 
 export default function UserForm({workspace, roles, user, onClose, onDone}: UserFormProps) {
   const t = useText();
+  const session = useSession();
+  // What one may oneself is others' to say, and only an owner makes another one.
+  const isSelf = user?.key === session.user;
+  const offered = roles.filter(({role}) => role !== 'owner' || session.role === 'owner');
   const [entered, setEntered] = useState<NewUser>({
     name: user?.name ?? '',
     email: user?.email ?? '',
@@ -30,7 +35,9 @@ export default function UserForm({workspace, roles, user, onClose, onDone}: User
   const change = (part: Partial<NewUser>) => setEntered({...entered, ...part});
   const save = useMutation({
     mutationFn: (): Promise<User & {invitation?: Invitation}> =>
-      user ? users.change(workspace, user, entered) : users.add(workspace, entered),
+      user
+        ? users.change(workspace, user, changedIn(user, entered))
+        : users.add(workspace, entered),
     onSuccess: onDone,
   });
   return (
@@ -69,22 +76,32 @@ export default function UserForm({workspace, roles, user, onClose, onDone}: User
           onChange={(email) => change({email})}
           isRequired
         />
-        <Select
-          label={t('web.users.role')}
-          choices={roles.map(({role, title, about}) => ({id: role, label: title, help: about}))}
-          value={entered.role}
-          onChange={(role) => change({role: role as NewUser['role']})}
-        />
+        {!isSelf && (
+          <Select
+            label={t('web.users.role')}
+            choices={offered.map(({role, title, about}) => ({id: role, label: title, help: about}))}
+            value={entered.role}
+            onChange={(role) => change({role: role as NewUser['role']})}
+          />
+        )}
         <Select
           label={t('web.language')}
           choices={languages.map((id) => ({id, label: languageNames[id]}))}
           value={entered.language}
           onChange={(language) => change({language: String(language)})}
         />
-        <Switch isSelected={entered.own_only} onChange={(own_only) => change({own_only})}>
-          {t('web.users.own-only')}
-        </Switch>
+        {!isSelf && (
+          <Switch isSelected={entered.own_only} onChange={(own_only) => change({own_only})}>
+            {t('web.users.own-only')}
+          </Switch>
+        )}
       </Form>
     </Dialog>
   );
 }
+
+// Only what is not as it was: the rest is not this form's to say.
+const changedIn = (user: User, entered: NewUser): Partial<User> =>
+  Object.fromEntries(
+    Object.entries(entered).filter(([name, value]) => user[name as keyof NewUser] !== value),
+  );

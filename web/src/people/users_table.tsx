@@ -2,6 +2,7 @@
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {useState} from 'react';
 import {type RoleEntry, type User, users} from '@/api/people.ts';
+import {useSession} from '@/app/session_context.tsx';
 import {useText} from '@/i18n/language.tsx';
 import {Badge} from '@/ui/badge.tsx';
 import {IconButton} from '@/ui/button.tsx';
@@ -20,6 +21,7 @@ interface UsersTableProps {
 
 export function UsersTable({workspace, people, roles, onChange, onLink}: UsersTableProps) {
   const t = useText();
+  const session = useSession();
   const queries = useQueryClient();
   const [removing, setRemoving] = useState<User | null>(null);
   const act = useMutation({
@@ -31,6 +33,8 @@ export function UsersTable({workspace, people, roles, onChange, onLink}: UsersTa
     onError: (error) => toast.error(error.message || t('web.no-answer')),
     onSettled: () => queries.invalidateQueries({queryKey: ['people', workspace]}),
   });
+  // An owner is touched by owners alone, and nobody shuts the door on themselves.
+  const isClosed = (user: User) => user.role === 'owner' && session.role !== 'owner';
   const actions = (user: User): MenuEntry[] => [
     {id: 'change', label: t('web.users.edit'), icon: 'settings'},
     user.has_password
@@ -40,8 +44,15 @@ export function UsersTable({workspace, people, roles, onChange, onLink}: UsersTa
       id: 'active',
       label: user.active ? t('web.users.close') : t('web.users.open'),
       icon: user.active ? 'close' : 'check',
+      absent: user.key === session.user,
     },
-    {id: 'remove', label: t('web.users.remove'), icon: 'pool', danger: true},
+    {
+      id: 'remove',
+      label: t('web.users.remove'),
+      icon: 'pool',
+      danger: true,
+      absent: user.key === session.user,
+    },
   ];
   return (
     <>
@@ -72,24 +83,26 @@ export function UsersTable({workspace, people, roles, onChange, onLink}: UsersTa
                   ? t('web.users.is-open')
                   : t('web.users.is-invited')}
             </Badge>,
-            <Menu
-              key="actions"
-              label={t('web.users.actions', {name: user.name || user.key})}
-              placement="bottom end"
-              trigger={
-                <IconButton
-                  small
-                  icon="more"
-                  label={t('web.users.actions', {name: user.name || user.key})}
-                />
-              }
-              groups={[{entries: actions(user)}]}
-              onAction={(id) => {
-                if (id === 'change') onChange(user);
-                else if (id === 'remove') setRemoving(user);
-                else act.mutate({id, user});
-              }}
-            />,
+            !isClosed(user) && (
+              <Menu
+                key="actions"
+                label={t('web.users.actions', {name: user.name || user.key})}
+                placement="bottom end"
+                trigger={
+                  <IconButton
+                    small
+                    icon="more"
+                    label={t('web.users.actions', {name: user.name || user.key})}
+                  />
+                }
+                groups={[{entries: actions(user)}]}
+                onAction={(id) => {
+                  if (id === 'change') onChange(user);
+                  else if (id === 'remove') setRemoving(user);
+                  else act.mutate({id, user});
+                }}
+              />
+            ),
           ],
         }))}
       />

@@ -1,8 +1,9 @@
 // API tokens: what programs come in with. A secret is shown once.
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query';
 import {Suspense, useState} from 'react';
-import {type Token, tokens} from '@/api/people.ts';
+import {type Token, tokens, users} from '@/api/people.ts';
 import {lazy} from '@/app/lazy.ts';
+import {useSession} from '@/app/session_context.tsx';
 import {Page} from '@/app/shell.tsx';
 import {useFormats} from '@/i18n/formats.ts';
 import {useText} from '@/i18n/language.tsx';
@@ -23,6 +24,16 @@ export default function Tokens({workspace}: {workspace: string}) {
   const queries = useQueryClient();
   const key = ['people', workspace, 'tokens'];
   const all = useQuery({queryKey: key, queryFn: () => tokens.list(workspace)});
+  // What an owner's programs come in with is for owners to end.
+  const session = useSession();
+  const people = useQuery({
+    queryKey: ['people', workspace, 'users'],
+    queryFn: () => users.list(workspace),
+    enabled: session.role !== 'owner',
+  });
+  const mayEnd = (token: Token) =>
+    session.role === 'owner' ||
+    people.data?.some((user) => user.key === token.user && user.role !== 'owner');
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [ending, setEnding] = useState<Token | null>(null);
@@ -75,7 +86,7 @@ export default function Tokens({workspace}: {workspace: string}) {
               ) : (
                 formats.date(token.expires_at)
               ),
-              !isOver(token) && (
+              !isOver(token) && mayEnd(token) && (
                 <Button key="end" small look="quiet" icon="close" onPress={() => setEnding(token)}>
                   {t('web.tokens.end')}
                 </Button>
