@@ -1,0 +1,52 @@
+// A board of ten thousand: only what is in view is in the document, whatever one scrolls through.
+import assert from 'node:assert/strict';
+import type {Page} from 'playwright-core';
+import {customers, ordering} from '../clients/lib/server.ts';
+import {settled} from './lib/browser.ts';
+import {workspace} from './lib/workspace.ts';
+
+const at = workspace('prospectsoft', undefined, {full: true});
+const column = (page: Page, title: string) => page.getByRole('region', {name: title, exact: true});
+const number = new Intl.NumberFormat('en');
+const counted = (page: Page, title: string, count: number) =>
+  column(page, title).locator('header').getByText(number.format(count), {exact: true}).waitFor();
+const sizeOf = (page: Page) =>
+  page.evaluate(() => ({rows: document.querySelectorAll('main [role=row]').length, all: document.querySelectorAll('*').length}));
+
+at.test('U1 ten thousand cards: counts are right, what is drawn is bounded, and the last one read is moved', async ({page, api, visit}) => {
+  await visit('board');
+  const suspects = column(page, 'Suspect');
+  await suspects.getByRole('row').first().waitFor();
+  await counted(page, 'Suspect', customers - ordering);
+  await counted(page, 'Onboarding', ordering);
+
+  const before = await sizeOf(page);
+  const list = suspects.getByRole('grid');
+  const heightOf = () => list.evaluate((grid) => grid.scrollHeight);
+  const seen = new Set<string | null>();
+  for (let pages = 0; pages < 6; ++pages) {
+    const height = await heightOf();
+    await list.evaluate((grid) => grid.scrollTo(0, grid.scrollHeight));
+    await page.waitForFunction(([grid, was]) => (grid as Element).scrollHeight > (was as number), [await list.elementHandle(), height] as const);
+    seen.add(await suspects.getByRole('row').last().getAttribute('data-key'));
+    const now = await sizeOf(page);
+    assert.ok(now.rows <= before.rows + 20, `${now.rows} rows after ${before.rows}`);
+    assert.ok(now.all <= before.all * 1.5, `${now.all} elements after ${before.all}`);
+  }
+  assert.equal(seen.size, 6, 'others came into view each time');
+
+  await settled(page);
+  const key = (await suspects.getByRole('row').last().getAttribute('data-key')) as string;
+  const row = suspects.locator(`[data-key="${key}"]`);
+  await row.hover(); // comes into view, with what follows it
+  await settled(page);
+  await row.getByRole('button', {name: /^Move/}).click();
+  await page.getByRole('dialog').getByRole('button', {name: 'Prospect', exact: true}).click();
+  await column(page, 'Prospect').locator(`[data-key="${key}"]`).waitFor();
+  await page.getByRole('button', {name: 'Undo'}).waitFor(); // the server has said so
+  await suspects.locator(`[data-key="${key}"]`).waitFor({state: 'detached'});
+  assert.equal((await api.get(`accounts('${key}')`)).customer_lifecycle, 'prospect');
+  await counted(page, 'Suspect', customers - ordering - 1);
+  await counted(page, 'Prospect', 1);
+  assert.ok((await list.evaluate((grid) => grid.scrollTop)) > 1000, 'and one is still where one was');
+});
