@@ -4,12 +4,13 @@ import {useEffect, useState} from 'react';
 import {accountsChanged} from '@/api/again.ts';
 import {type BulkResult, bulk} from '@/api/bulk.ts';
 import {isOver, useJob} from '@/api/jobs.ts';
+import {useNames} from '@/api/names.ts';
 import {useText} from '@/i18n/language.tsx';
 import {Button} from '@/ui/button.tsx';
 import {Progress} from '@/ui/progress.tsx';
 import {Refusal} from '@/ui/refusal.tsx';
 import {Callout} from '@/ui/states.tsx';
-import {Table} from '@/ui/table.tsx';
+import {Named, Table} from '@/ui/table.tsx';
 
 export function JobPanel({workspace, job: first}: {workspace: string; job: number}) {
   const t = useText();
@@ -30,6 +31,7 @@ export function JobPanel({workspace, job: first}: {workspace: string; job: numbe
     enabled: ended && (job.data?.refused ?? 0) > 0,
     queryFn: () => bulk.refused(workspace, number),
   });
+  const nameOf = useNames((refused.data ?? []).map((row) => row.account));
   const result = job.data?.state === 'done' ? (job.data.result as BulkResult) : null;
   return (
     <>
@@ -58,7 +60,10 @@ export function JobPanel({workspace, job: first}: {workspace: string; job: numbe
           ]}
           rows={refused.data.map((row) => ({
             id: row.account,
-            cells: [row.account, row.reasons.map((reason) => reason.message).join(' · ')],
+            cells: [
+              <Named key="account" name={nameOf(row.account)} note={row.account} />,
+              row.reasons.map((reason) => reason.message).join(' · '),
+            ],
           }))}
         />
       )}

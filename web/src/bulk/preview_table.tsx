@@ -1,11 +1,12 @@
 // What would come of every row; nothing has been done yet.
 import type {BulkRow, Preview} from '@/api/bulk.ts';
+import {useNames} from '@/api/names.ts';
 import type {About} from '@/api/properties.ts';
 import {useText} from '@/i18n/language.tsx';
 import {choiceTitle, plainTitle} from '@/lists/fields.ts';
 import {Badge, type Hue} from '@/ui/badge.tsx';
 import {Callout} from '@/ui/states.tsx';
-import {Table} from '@/ui/table.tsx';
+import {Named, Table} from '@/ui/table.tsx';
 
 const hues: Record<BulkRow['outcome'], Hue> = {
   changed: 'green',
@@ -26,6 +27,7 @@ export function PreviewTable({preview, about}: {preview: Preview; about: About})
   const rows = preview.value.toSorted(
     (a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome),
   );
+  const nameOf = useNames(rows.map((row) => row.account));
   return (
     <>
       <Callout tone={totals.refused > 0 ? 'warning' : 'info'}>
@@ -45,7 +47,7 @@ export function PreviewTable({preview, about}: {preview: Preview; about: About})
         rows={rows.map((row) => ({
           id: row.account,
           cells: [
-            <bdi key="account">{row.account}</bdi>,
+            <Named key="account" name={nameOf(row.account)} note={row.account} />,
             <Badge key="outcome" hue={hues[row.outcome]}>
               {t(`web.bulk.outcome.${row.outcome}`)}
             </Badge>,

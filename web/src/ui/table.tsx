@@ -18,7 +18,7 @@ export function Named({name, note}: {name: string; note?: string | null | false}
   return (
     <>
       <bdi>{name}</bdi>
-      {note && (
+      {note && note !== name && (
         <small>
           <bdi>{note}</bdi>
         </small>
