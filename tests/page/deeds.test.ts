@@ -22,8 +22,8 @@ const deeds: [string, string, string, Given, string, ((api: Api, key: string) =>
   ['hyper', 'HY-12 a receipt', 'Issue a receipt', amount, 'Real customer'],
   ['hyper', 'HY-14 extra properties where their table is not defined', 'Fill the extra properties', {}, 'New'],
   ['hyper', 'HY-15 a trading account', 'Open a trading account', {}, 'Real customer'],
-  ['hyper', 'HY-16 a paid monthly service', 'Start a subscription', {Period: 'month', Paid: true}, 'Real customer + club / contract'],
-  ['hyper', 'HY-17 a paid monthly service of one who was not interested', 'Start a subscription', {Period: 'month', Paid: true}, 'Real customer + club / contract',
+  ['hyper', 'HY-16 a paid monthly service', 'Start a subscription', {Period: {choose: 'Month'}, Paid: true}, 'Real customer + club / contract'],
+  ['hyper', 'HY-17 a paid monthly service of one who was not interested', 'Start a subscription', {Period: {choose: 'Month'}, Paid: true}, 'Real customer + club / contract',
     (api, key) => api.act('accounts', key, 'declare', {declaration: 'not_interested', note: 'No', not_interested_reason: 'price'})],
   ['prospectsoft', 'PS-15 an opportunity', 'Open an opportunity', {Title: 'New range'}, 'Opportunity'],
   ['prospectsoft', 'PS-18 a first order', 'Place an order', amount, 'Onboarding'],
@@ -173,7 +173,7 @@ leanscale.at.test('LS-7, LS-9, LS-10, LS-11, LS-12, LS-13 a deal is negotiated a
   await api.create('accounts', {key: 'L-2', name: 'Northwind'});
   await api.act('accounts', 'L-2', 'open_opportunity', {key: 'deal', title: 'First deal', owner: ruth, csm: ruth});
   await visit('accounts/L-2');
-  await act(page, 'Opportunities', 'deal', 'Move to another stage', {Stage: 'negotiations_completed'});
+  await act(page, 'Opportunities', 'deal', 'Move to another stage', {Stage: {choose: 'Negotiations completed'}});
   await stands(page, leanscale.lifecycle, 'Pre-Onboarding');
   assert.equal(await page.getByRole('region', {name: 'Customer success'}).count(), 0, 'LS-18 not a customer yet');
   await act(page, 'Opportunities', 'deal', 'Closed won');

@@ -1,7 +1,7 @@
 // The ten statuses of a staffing company: what each of them lets be made is said before the click, wherever people
 // choose a status they find those that are in use, and the details of a customer are on its page.
 import assert from 'node:assert/strict';
-import {act, add, moveTo, stands} from './lib/account_page.ts';
+import {add, stands} from './lib/account_page.ts';
 import {workspace} from './lib/workspace.ts';
 
 const lifecycle = 'Customer status';

@@ -1,6 +1,8 @@
 // The records that somebody may read, their fields and links: what the metadata says, for people, in both languages.
 #include "http/routes/definition_json.h"
 
+#include <algorithm>
+
 namespace tenure::http {
 
 namespace {
@@ -26,6 +28,10 @@ std::string_view origin(const lifecycle::Definition& definition, const Entity& e
   return property.administrators ? "workspace" : property.extra ? "pack" : "";
 }
 
+bool knows_list(const lifecycle::Definition& definition, std::string_view name) {
+  return std::ranges::find(definition.lists, name, &lifecycle::ChoiceList::name) != definition.lists.end();
+}
+
 void write_field(json::Writer& out, const lifecycle::Definition& definition, const Entity& entity, const Field& field) {
   out.begin_object().field("name", field.name);
   write_title(out, "title", field.english, field.hebrew);
@@ -36,6 +42,8 @@ void write_field(json::Writer& out, const lifecycle::Definition& definition, con
       for (const std::string& choice : *field.type.choices) out.value(choice);
     }
     out.end_array();
+  } else if (const std::string list = entity.name + "_" + field.name + "s"; knows_list(definition, list)) {
+    out.field("list", list);  // what forms offer; other values are let in
   }
   out.field("required", field.is(query::kRequired) || field.is(query::kKey));
   out.field("read_only", field.is(query::kReadOnly)).field("unique", field.is(query::kUnique));

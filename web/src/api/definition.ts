@@ -87,7 +87,7 @@ export interface RecordField {
   name: string;
   title: Title;
   type: string; // 'string', 'choice', 'decimal', 'instant' …
-  list?: string;
+  list?: string; // of a choice; of text: what forms offer, where other values are let in too
   choices?: string[];
   required: boolean;
   read_only: boolean;
@@ -145,6 +145,7 @@ export function useRights(record: string) {
 const none = {create: false, change: false, remove: false};
 export const fieldOf = (definition: Definition, name: string, record = 'account') =>
   recordOf(definition, record)?.fields.find((entry) => entry.name === name);
+export const offersChoices = (field: RecordField) => field.type === 'choice' || !!field.list;
 export const choicesOf = (definition: Definition, field: RecordField) =>
   definition.lists.find((list) => list.name === field.list)?.choices ??
   (field.choices ?? []).map((name) => ({name, title: {en: '', he: ''}}));

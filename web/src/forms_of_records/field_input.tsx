@@ -1,5 +1,11 @@
 // One field of a record, entered as its type asks: a choice, a day, yes or no, a number, text.
-import {choicesOf, type Definition, type RecordField, useTitle} from '@/api/definition.ts';
+import {
+  choicesOf,
+  type Definition,
+  offersChoices,
+  type RecordField,
+  useTitle,
+} from '@/api/definition.ts';
 import {useText} from '@/i18n/language.tsx';
 import {AccountPicker} from '@/lists/account_picker.tsx';
 import {UserPicker} from '@/lists/user_picker.tsx';
@@ -29,11 +35,13 @@ export function FieldInput({definition, field, ...props}: FieldInputProps) {
   const label = props.label ?? say(field.title, field.name);
   const around = {label, help, error, isRequired};
   const text = value === null ? '' : String(value);
-  if (field.type === 'choice') {
+  if (offersChoices(field)) {
     const choices = choicesOf(definition, field).map(({name, title}) => ({
       id: name,
       label: say(title, name),
     }));
+    // What an import brought is not lost by being looked at.
+    if (text && !choices.some(({id}) => id === text)) choices.push({id: text, label: text});
     return (
       <Select
         {...around}

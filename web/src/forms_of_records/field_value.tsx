@@ -3,6 +3,7 @@ import {
   choicesOf,
   type Definition,
   lifecycleOf,
+  offersChoices,
   type RecordField,
   stageOf,
   useTitle,
@@ -34,11 +35,11 @@ export function FieldValue({definition, field, value}: FieldValueProps) {
       />
     );
   }
+  if (offersChoices(field)) {
+    const choice = choicesOf(definition, field).find((entry) => entry.name === text);
+    return <bdi>{say(choice?.title, text)}</bdi>;
+  }
   switch (field.type) {
-    case 'choice': {
-      const choice = choicesOf(definition, field).find((entry) => entry.name === text);
-      return <bdi>{say(choice?.title, text)}</bdi>;
-    }
     case 'bool':
       return value ? t('web.yes') : t('web.no');
     case 'int':

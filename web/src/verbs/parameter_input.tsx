@@ -1,14 +1,14 @@
 // One parameter of a verb: a field of the record it makes, where there is one of that name.
-import {type Definition, fieldOf, type RecordField} from '@/api/definition.ts';
+import {type Definition, fieldOf, offersChoices, type RecordField} from '@/api/definition.ts';
 import {FieldInput, type FieldValue} from '@/forms_of_records/field_input.tsx';
 import {type Choice, Select} from '@/ui/select.tsx';
-import type {VerbParameter} from './verbs.ts';
+import {madeBy, type Verb, type VerbParameter} from './verbs.ts';
 
 interface ParameterInputProps {
   parameter: VerbParameter;
   definition: Definition;
   choices: Record<string, Choice[]>;
-  record: string;
+  verb: Verb;
   value: FieldValue;
   onChange: (value: FieldValue) => void;
 }
@@ -20,9 +20,14 @@ const types: Record<string, string> = {
   'Edm.Date': 'date',
   'Edm.DateTimeOffset': 'instant',
 };
-const records = ['activity', 'opportunity', 'order', 'subscription', 'case'];
 
-export function ParameterInput({parameter, definition, choices, ...props}: ParameterInputProps) {
+export function ParameterInput({
+  parameter,
+  definition,
+  choices,
+  verb,
+  ...props
+}: ParameterInputProps) {
   const {name, title, required} = parameter;
   const own = choices[name];
   if (own && own.length > 0) {
@@ -36,17 +41,16 @@ export function ParameterInput({parameter, definition, choices, ...props}: Param
       />
     );
   }
-  // A choice list is the record's; everything else is as the verb says.
-  const like = records
-    .map((record) => fieldOf(definition, name, record))
-    .find((field) => field?.type === 'choice');
+  // A choice list is that of the record which the verb makes; everything else is as the verb says.
+  const like = fieldOf(definition, name, madeBy(definition, verb));
   const field: RecordField = {
     name,
     title: {en: title, he: title},
     type: types[parameter.type] ?? 'string',
     required,
     read_only: false,
-    ...(like ? {type: 'choice', list: like.list, choices: like.choices} : {}),
+    ...(like && offersChoices(like) ? {list: like.list, choices: like.choices} : {}),
+    ...(like?.type === 'choice' ? {type: 'choice'} : {}),
   };
   return (
     <FieldInput

@@ -69,8 +69,7 @@ export default function VerbDialog({deed, definition, ...props}: VerbDialogProps
   const input = (parameter: (typeof asked)[number]) => (
     <ParameterInput
       key={parameter.name}
-      {...{parameter, definition, choices}}
-      record={verb.record}
+      {...{parameter, definition, choices, verb}}
       value={entered[parameter.name] ?? null}
       onChange={(value) => setEntered({...entered, [parameter.name]: value})}
     />

@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import type {Definition} from '@/api/definition.ts';
-import {gatesBefore, verbsOf} from './verbs.ts';
+import {gatesBefore, madeBy, verbsOf} from './verbs.ts';
 
 const title = {en: 'T', he: 'ט'};
 const definition = {
@@ -26,6 +26,16 @@ it('TW-32, TW-42 a gate is known before the click', () => {
   expect(verdicts('lost', 'order.copy')).toEqual(['no']);
   expect(verdicts('lost', 'account.log_note')).toEqual([]);
   expect(verdicts(null, 'account.place_order')).toEqual([]);
+});
+
+it('what a verb makes has the fields that it asks for', () => {
+  const records = ['account', 'opportunity', 'order'].map((name) => ({name}));
+  const made = (record: string, name: string) =>
+    madeBy({records} as unknown as Definition, {record, name, title: '', parameters: []});
+  expect(made('account', 'open_opportunity')).toBe('opportunity');
+  expect(made('account', 'log_call')).toBe('account');
+  expect(made('opportunity', 'move')).toBe('opportunity');
+  expect(made('quote', 'copy_order')).toBe('quote');
 });
 
 it('a verb that two records have is two verbs; functions and those of sets are none of them', () => {

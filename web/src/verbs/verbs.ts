@@ -1,5 +1,5 @@
 // What can be done with a record, as the metadata says it; and which gate a deed would meet.
-import {type Definition, stageOf, type Title} from '@/api/definition.ts';
+import {type Definition, recordOf, stageOf, type Title} from '@/api/definition.ts';
 import {useMetadata} from '@/api/metadata.ts';
 
 export interface VerbParameter {
@@ -52,6 +52,12 @@ export function verbsOf(schema: Record<string, unknown>): Map<string, Verb> {
 }
 
 export const useVerbs = (): Map<string, Verb> => useMetadata(verbsOf).data ?? new Map();
+
+// A verb of an account is called after what it makes: open_opportunity. The others are about their own record.
+export function madeBy(definition: Definition, {record, name}: Verb): string {
+  const made = name.split('_').at(-1) ?? '';
+  return record === 'account' && recordOf(definition, made) ? made : record;
+}
 
 // The kind of fact that a deed records, where a pack may have put a gate before it.
 const facts: Record<string, string> = {
