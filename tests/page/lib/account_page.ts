@@ -15,7 +15,7 @@ export async function fill(page: Page, given: Given) {
       if ((await field.count()) === 0 && (await more.count()) > 0) await more.click();
       await field.fill(value);
     } else if ('choose' in value) {
-      await dialog.getByRole('button', {name: new RegExp(`${label}$`)}).click();
+      await dialog.getByRole('button', {name: new RegExp(`${label}\\W*$`)}).click();
       await page.getByRole('option', {name: value.choose, exact: true}).click();
     } else {
       await dialog.getByRole('group', {name: label}).getByRole('spinbutton').first().focus();
