@@ -1,6 +1,7 @@
 // Everything that can be pressed is pressed: nothing breaks, nothing that was offered is refused, no screen is left blank.
 import assert from 'node:assert/strict';
 import type {Page} from 'playwright-core';
+import {patience} from './lib/browser.ts';
 import {beyond, destinations, fillEverything} from './lib/filled.ts';
 import {pressEverything, type Walk} from './lib/walk.ts';
 import {workspace} from './lib/workspace.ts';
@@ -42,7 +43,7 @@ const screen = (name: string, path: () => string, skip?: RegExp) =>
   at.test(`everything at ${name} can be pressed`, async ({another}) => {
     const {page, visit} = await another();
     await walk(page, name, {visit: () => visit(path()), skip});
-  }, {timeout: 300_000});
+  }, {timeout: 120_000 * patience});
 
 for (const [name, path] of destinations) screen(name, () => path);
 for (const [index, [name]] of beyond('').entries()) {

@@ -2,7 +2,7 @@
 // there is a way on.
 import assert from 'node:assert/strict';
 import type {Page} from 'playwright-core';
-import {picture, settled} from './lib/browser.ts';
+import {patience, picture, settled} from './lib/browser.ts';
 import {beyond, destinations, fillEverything} from './lib/filled.ts';
 import {troubled} from './lib/troubles.ts';
 import {type Visitor, workspace} from './lib/workspace.ts';
@@ -69,7 +69,7 @@ at.test('every screen says that it loads and that it cannot be read, and comes b
   // The browser tells of the answers that were meant to be.
   visitor.faults.splice(0, visitor.faults.length, ...visitor.faults.filter((fault) => !/status of 500/.test(fault)));
   assert.deepEqual(faults, []);
-}, {timeout: 300_000});
+}, {timeout: 120_000 * patience});
 
 const empty = ['board', 'accounts', 'calling', 'enquiries', 'removed', 'reports', 'allocation', 'import', 'tokens', 'forms'];
 for (const language of ['en', 'he'] as const) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'playwright-core';
 import type {Language} from './lib/browser.ts';
-import {picture, settled} from './lib/browser.ts';
+import {patience, picture, settled} from './lib/browser.ts';
 import {beyond, destinations, fillEverything, whole} from './lib/filled.ts';
 import {notReached} from './lib/reach.ts';
 import {workspace} from './lib/workspace.ts';
@@ -59,5 +59,5 @@ for (const language of ['en', 'he'] as const) {
       await judge(name);
     }
     assert.deepEqual(faults, []);
-  }, {language, width: 640, height: 400, scale: 2, timeout: 240_000});
+  }, {language, width: 640, height: 400, scale: 2, timeout: 120_000 * patience});
 }

@@ -66,7 +66,17 @@ export async function startFresh(
   });
   // The link of the first run, by which the owner comes in: ADDRESS/app/setup#TOKEN
   const [link, address = ''] = await says(process, /(https?:\/\/127\.0\.0\.1:\d+)\/app\/setup#\S+/);
-  return {address, link, stop: () => stop(process, folder)};
+  const tell = (code: number | null, signal: string | null) =>
+    console.error(`tenure serve ended by itself: ${signal ?? `status ${code}`}`);
+  process.on('exit', tell);
+  return {
+    address,
+    link,
+    stop: () => {
+      process.off('exit', tell);
+      return stop(process, folder);
+    },
+  };
 }
 
 async function comeIn(address: string, token: string): Promise<Record<string, string>> {

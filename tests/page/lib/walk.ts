@@ -2,6 +2,7 @@
 // it again in the dialogs that open. A menu or a dialog is closed with Escape, an address that was left is gone back to.
 // What saves, deletes or confirms comes last in its place. Of things that are alike in one list, two are enough.
 import type {Page, Response} from 'playwright-core';
+import {patience} from './browser.ts';
 
 interface Control {
   key: string; // tells it from others of its layer, also when it is drawn again
@@ -110,7 +111,7 @@ function hear(page: Page, answers: number[]) {
       requestAnimationFrame(() => setTimeout(see));
     });
   const quiet = async () => {
-    const until = Date.now() + 8_000;
+    const until = Date.now() + 8_000 * patience;
     for (let calm = 0; calm < 2 && Date.now() < until; ) {
       const isBusy = await page.evaluate(isDrawing).catch(() => true);
       calm = isBusy || onTheWay.size > 0 || Date.now() - program < 350 ? 0 : calm + 1;
@@ -140,7 +141,7 @@ export async function pressEverything(page: Page, how: Walk): Promise<{pressed: 
       for (const marked of document.querySelectorAll('[data-marked]')) marked.removeAttribute('data-marked');
     });
     await see(key);
-    await page.locator('[data-marked]').first().click({timeout: 4_000});
+    await page.locator('[data-marked]').first().click({timeout: 5_000 * patience});
     await quiet();
     return see();
   };
