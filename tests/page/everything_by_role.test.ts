@@ -16,8 +16,8 @@ const shared = /^(Calendar|Choose …|Show suggestions|Cancel|More \(|Log |Issue
 const daily = ['board', 'accounts', 'calling', 'enquiries', `accounts/${whole}`, 'removed'];
 const walks: [user: User, paths: string[], least: number, skip?: RegExp][] = [
   [{key: 'vera', role: 'viewer'}, [...daily, 'enquiries?enquiry=E-1'], 60],
-  [{key: 'anna', role: 'rep', own_only: true}, daily, 150],
-  [{key: 'max', role: 'manager'}, [`accounts/${whole}`, 'enquiries?enquiry=E-1', 'forms?form=F-1', 'reports', 'allocation', 'import'], 80, shared],
+  [{key: 'anna', role: 'rep', own_only: true}, daily, 110],
+  [{key: 'max', role: 'manager'}, [`accounts/${whole}`, 'enquiries?enquiry=E-1', 'forms?form=F-1', 'reports', 'allocation', 'import'], 70, shared],
   [{key: 'ada', role: 'admin'}, ['users', 'users?show=roles', 'tokens', 'settings', 'studio'], 40],
   [{key: 'iris', role: 'integration'}, ['board', `accounts/${whole}`], 40, shared],
 ];

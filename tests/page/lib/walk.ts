@@ -1,6 +1,7 @@
 // Presses everything that can be pressed on a screen, each thing once: buttons, links, tabs, what menus offer, and all of
 // it again in the dialogs that open. A menu or a dialog is closed with Escape, an address that was left is gone back to.
-// What saves, deletes or confirms comes last in its place. Of things that are alike in one list, two are enough.
+// What saves, deletes or confirms comes last in its place. Of things that are alike in one list two are enough, and three
+// of what forms have in common: to be closed, to say more, to open a calendar.
 import type {Page, Response} from 'playwright-core';
 import {patience} from './browser.ts';
 
@@ -8,7 +9,7 @@ interface Control {
   key: string; // tells it from others of its layer, also when it is drawn again
   first: boolean; // what a tab shows comes before the next tab, which hides it
   last: boolean;
-  closes: boolean; // nothing but the dialog that it is in
+  common?: string; // what forms have in common
 }
 interface Seen {
   path: string;
@@ -50,7 +51,10 @@ function look({within, mark}: {within: string; mark?: string}): Seen {
     if (element.matches('[disabled], [data-disabled], [aria-disabled=true], [data-pending], a[href^="tel:"], a[href^="mailto:"]')) continue;
     const place = element.closest('[role=tabpanel], section, fieldset, [role=group]');
     const where = place && top.contains(place) ? named(place).slice(0, 40) : '';
-    const list = element.closest('ol, ul, table, [role=grid], svg');
+    const parent = element.parentElement;
+    // Where a dialog offers many of a kind they are a list too.
+    const isOne = overlays.length > 0 && [...(parent?.children ?? [])].filter((child) => child.className === element.className).length > 4;
+    const list = isOne ? parent : element.closest('ol, ul, table, [role=grid], svg');
     if (list && top.contains(list) && !element.matches('[role=tab], [role^=menuitem]')) {
       const kind = `${where} ${element.getAttribute('class')} ${list.getAttribute('class')}`;
       alike.set(kind, (alike.get(kind) ?? 0) + 1);
@@ -60,7 +64,12 @@ function look({within, mark}: {within: string; mark?: string}): Seen {
     if (controls.some((control) => control.key === key)) continue;
     if (key === mark) element.setAttribute('data-marked', '');
     const last = element.matches('[type=submit], [class*=_primary_], [class*=_danger_]');
-    controls.push({key, first: !!element.closest('[role=tabpanel]'), last, closes: overlays.length > 0 && !last && element.matches('[slot=close], footer > :first-child')});
+    const isForm = overlays.length > 0 && !last;
+    const common = !isForm ? undefined
+      : element.matches('[slot=close], footer > :first-child') ? 'close'
+      : element.matches('[aria-haspopup=dialog]') ? 'calendar'
+      : element.matches('[aria-expanded]:not([aria-haspopup])') ? 'more' : undefined;
+    controls.push({key, first: !!element.closest('[role=tabpanel]'), last, common});
   }
   return {
     path: location.pathname,
@@ -131,7 +140,7 @@ export async function pressEverything(page: Page, how: Walk): Promise<{pressed: 
   });
   const pressed: string[] = [];
   const done = new Map<string, Set<string>>(); // keys by layer
-  let closed = 0; // dialogs that were closed again with nothing done: after three of them they are alike
+  const common: Record<string, number> = {}; // how often
   const see = (mark?: string) => page.evaluate(look, {within, mark});
 
   const press = async (key: string): Promise<Seen> => {
@@ -181,11 +190,11 @@ export async function pressEverything(page: Page, how: Walk): Promise<{pressed: 
       const layer = before.layers.at(-1) ?? 'screen';
       const known = done.get(layer) ?? new Set();
       done.set(layer, known);
-      const left = before.controls.filter(({key, closes}) => !known.has(key) && !skip?.test(key) && !(closes && closed > 2));
+      const left = before.controls.filter(({key, common: kind}) => !known.has(key) && !skip?.test(key) && !(kind && (common[kind] ?? 0) > 2));
       const next = left.find(({first, last}) => first && !last) ?? left.find(({last}) => !last) ?? left[0];
       if (!next) return;
       known.add(next.key);
-      if (next.closes) closed += 1;
+      if (next.common) common[next.common] = (common[next.common] ?? 0) + 1;
       heard.where = [...way, next.key].join(' › ');
       const after = await tryPress(next.key);
       if (after) pressed.push(heard.where);
