@@ -53,8 +53,9 @@ export async function moveTo(page: Page, stage: string, given?: Given) {
   await page.getByRole('dialog').getByRole('button', {name: stage, exact: true}).click();
   if (!given) return;
   await fill(page, given);
-  await page.getByRole('dialog').getByRole('button', {name: 'Declare'}).click();
-  await page.getByRole('dialog').waitFor({state: 'detached'});
+  const declare = page.getByRole('dialog').getByRole('button', {name: 'Declare'});
+  await declare.click();
+  await declare.waitFor({state: 'detached'}); // its dialog; another may come, with a message to read
 }
 
 // Waits until the path of a lifecycle says where the account stands.

@@ -5,6 +5,7 @@ import {
   Suspense,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useState,
 } from 'react';
@@ -106,7 +107,8 @@ export function Keys({keys}: {keys: string}) {
 
 export function useShortcut(keys: string, label: string, run: () => void) {
   const registry = useContext(RegistryContext);
-  useEffect(() => registry?.add({keys, label, run}), [registry, keys, label, run]);
+  // Before it is painted: who sees a key named may press it.
+  useLayoutEffect(() => registry?.add({keys, label, run}), [registry, keys, label, run]);
 }
 
 export function useShortcutHelp(): () => void {
