@@ -97,10 +97,10 @@ t --db "$work/served.db" token create --user olga --name t --scope read --scope 
 server=$!
 for _ in $(seq 600); do grep -qs 'served at' "$work/said" && break; sleep 0.1; done
 there=(--server "$(sed -n 's/.* at \(http[^ ]*\) .*/\1/p' "$work/said")" --token-file "$work/token")
-says 75 'full|space' t "${there[@]}" backup
+says 75 'full|space' "$tenure" "${there[@]}" backup
 [[ -z $(ls -A "$disk") ]] || fail "a backup that found no space left $(ls -A "$disk")"
 mount -o remount,size=64m "$disk"
-t "${there[@]}" backup --verify >"$work/out" 2>&1 || fail "no backup after there is space again: $(cat "$work/out")"
+"$tenure" "${there[@]}" backup --verify >"$work/out" 2>&1 || fail "no backup after there is space again: $(cat "$work/out")"
 t --db "$disk/$(ls "$disk" | head -1)" verify -q || fail "verify of the backup"
 kill $server
 wait $server || fail "the server does not end well"
