@@ -99,6 +99,7 @@ Result<Done> convert(Context& context, const Call& call) {
   Work work(context, call);
   std::vector<Target> to = targets(work, row);
   if (to.empty()) work.refuse("converts-to-nothing", "contact", {{"enquiry", row.key}});
+  for (const Target& target : to) TENURE_CHECK_OK(context.access().check(kMayCreate, target.record));
   TENURE_TRY(const std::string account, account_for(work, row));
   Values made{{"account", Value(account)}};
   for (Target& target : to) {

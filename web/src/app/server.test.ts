@@ -1,6 +1,6 @@
 import {TenureError} from '@client/error.ts';
 import {afterEach, describe, expect, it, vi} from 'vitest';
-import {ask, askJson} from './server.ts';
+import {ask, askJson, tell} from './server.ts';
 
 const answer = (status: number, body: string, headers: Record<string, string> = {}) =>
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, {status, headers})));
@@ -67,4 +67,11 @@ describe('a refusal', () => {
 it('an answer without a body is nothing', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, {status: 204})));
   expect(await askJson('/x')).toBeUndefined();
+});
+
+it('what nothing is wanted of is read to its end all the same', async () => {
+  const response = new Response('a long answer');
+  vi.stubGlobal('fetch', () => Promise.resolve(response));
+  await tell('/x');
+  expect(response.bodyUsed).toBe(true);
 });
