@@ -106,7 +106,7 @@ int bulk(Session& session, const Given& given) {
   }
   const auto job = service::bulk_commit(session.service(), session.caller(), session.workspace, *change);
   if (!job) return session.fail(job.error());
-  return run_job(session, *job);
+  return run_job(session, std::stoll(job->key));
 }
 
 int undo(Session& session, const Given& given) {
@@ -115,7 +115,7 @@ int undo(Session& session, const Given& given) {
   const auto job = service::bulk_undo(session.service(), session.caller(), session.workspace, *number,
                                       given.text("--reason"));
   if (!job) return session.fail(job.error());
-  return run_job(session, *job);
+  return run_job(session, std::stoll(job->key));
 }
 
 }  // namespace

@@ -192,7 +192,7 @@ Result<Item> read_item(const Value& json) {
     return value ? value->get<std::string>() : nullptr;
   };
   const std::string *id = text("id"), *method = text("method"), *url = text("url");
-  if (!id || id->empty() || !method || !url) return malformed("batch-request");
+  if (!id || id->empty() || !method || method->empty() || !url) return malformed("batch-request");
   item.id = *id;
   if (const std::string* group = text("atomicityGroup")) item.group = *group;
   if (member(**object, "if")) return refuse("not-supported", {{"what", "if"}});

@@ -87,6 +87,7 @@ TEST(Batch, O15_TooManyPartsAreRefusedWhole) {
 
 TEST(Batch, WhatCannotBeReadIsRefused) {
   for (const std::string_view body : {R"({})", R"({"requests":1})", R"({"requests":[{"id":"1"}]})",
+                                      R"({"requests":[{"id":"1","method":"","url":"a"}]})",
                                       R"({"requests":[{"id":"1","method":"GET","url":"a"},{"id":"1","method":"GET","url":"b"}]})",
                                       R"({"requests":[{"id":"1","method":"GET","url":"a","dependsOn":["2"]}]})"}) {
     Echo echo;
@@ -110,6 +111,14 @@ TEST(Batch, MultipartWithAChangeSet) {
   EXPECT_NE(response.body.find("HTTP/1.1 201 Created"), std::string::npos);
   EXPECT_NE(response.body.find("changesetresponse"), std::string::npos);
   EXPECT_NE(response.body.find("Content-ID: 2"), std::string::npos);
+}
+
+TEST(Batch, MultipartPartWithoutAMethodIsRefused) {
+  Echo echo;
+  const Response response = echo.run("multipart/mixed; boundary=b", "--b\r\nContent-Type: application/http\r\n\r\n"
+                                                                    " accounts of HTTP/1.1\r\n\r\n{}\r\n--b--\r\n");
+  EXPECT_EQ(response.body, "malformed-batch");
+  EXPECT_TRUE(echo.seen.empty());
 }
 
 TEST(Batch, MultipartThatIsCutOffIsRefused) {

@@ -87,7 +87,7 @@ Result<Request> parse_request(std::string_view text) {
   while (take_line(text, line) && line.empty()) {
   }
   const size_t first = line.find(' '), last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last ||
+  if (first == 0 || first == std::string_view::npos || first == last ||
       !line.substr(last + 1).starts_with("HTTP/1.")) {
     return malformed("batch-request-line");
   }

@@ -372,24 +372,21 @@ Result<BulkTotals> bulk_preview(Service& service, const Caller& caller, std::str
   return totals;
 }
 
-Result<int64_t> bulk_commit(Service& service, const Caller& caller, std::string_view workspace,
-                            const BulkChange& change) {
+Result<Done> bulk_commit(Service& service, const Caller& caller, std::string_view workspace,
+                         const BulkChange& change) {
   const Attempt attempt{.verb = &kCommitVerb, .record = "job"};
-  const auto done =
-      service.impl().transact(caller, workspace, attempt, [&](Context& context) -> Result<Done> {
-        TENURE_CHECK_OK(
-            check_change(context.definition(), context.realm(), context.access(), change));
-        if (!change.filter.empty()) TENURE_CHECK_OK(check_filter(context, change.filter));
-        const int64_t number = queue_job(context.transaction(), context.workspace(), caller, kBulk,
-                                         encode_bulk(change), context.now());
-        return Done{.record = "job", .key = std::to_string(number), .version = 1, .created = true};
-      });
-  if (!done) return std::unexpected(done.error());
-  return std::stoll(done->key);
+  return service.impl().transact(caller, workspace, attempt, [&](Context& context) -> Result<Done> {
+    TENURE_CHECK_OK(
+        check_change(context.definition(), context.realm(), context.access(), change));
+    if (!change.filter.empty()) TENURE_CHECK_OK(check_filter(context, change.filter));
+    const int64_t number = queue_job(context.transaction(), context.workspace(), caller, kBulk,
+                                     encode_bulk(change), context.now());
+    return Done{.record = "job", .key = std::to_string(number), .version = 1, .created = true};
+  });
 }
 
-Result<int64_t> bulk_undo(Service& service, const Caller& caller, std::string_view workspace,
-                          int64_t number, std::string_view reason) {
+Result<Done> bulk_undo(Service& service, const Caller& caller, std::string_view workspace,
+                       int64_t number, std::string_view reason) {
   TENURE_TRY(const store::Job job, find_job(service, caller, workspace, number));
   const Arguments which{{"job", std::to_string(number)}};
   if (job.kind != kBulk && job.kind != kUndo) return refuse("not-a-bulk-job", which);
@@ -397,14 +394,11 @@ Result<int64_t> bulk_undo(Service& service, const Caller& caller, std::string_vi
   std::string request;
   json::Writer(request).begin_object().field("job", number).field("reason", reason).end_object();
   const Attempt attempt{.verb = &kUndoVerb, .record = "job"};
-  const auto done =
-      service.impl().transact(caller, workspace, attempt, [&](Context& context) -> Result<Done> {
-        const int64_t undo = queue_job(context.transaction(), context.workspace(), caller, kUndo,
-                                       request, context.now(), "undo:" + std::to_string(number));
-        return Done{.record = "job", .key = std::to_string(undo), .version = 1, .created = true};
-      });
-  if (!done) return std::unexpected(done.error());
-  return std::stoll(done->key);
+  return service.impl().transact(caller, workspace, attempt, [&](Context& context) -> Result<Done> {
+    const int64_t undo = queue_job(context.transaction(), context.workspace(), caller, kUndo,
+                                   request, context.now(), "undo:" + std::to_string(number));
+    return Done{.record = "job", .key = std::to_string(undo), .version = 1, .created = true};
+  });
 }
 
 std::vector<JobKind> bulk_job_kinds() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "service/jobs.h"
+#include "service/verb.h"
 
 namespace tenure::service {
 
@@ -43,14 +44,14 @@ struct BulkTotals {
 Result<BulkTotals> bulk_preview(Service&, const Caller&, std::string_view workspace,
                                 const BulkChange&,
                                 const std::function<bool(const BulkRow&)>& visit = {});
-// Makes the job that does it; its number. Errors as above. Jobs must be running, or run it: jobs.h.
-Result<int64_t> bulk_commit(Service&, const Caller&, std::string_view workspace,
-                            const BulkChange&);
+// Makes the job that does it; its key is the job's number. Errors as above. Jobs must be running, or run it: jobs.h.
+Result<Done> bulk_commit(Service&, const Caller&, std::string_view workspace,
+                         const BulkChange&);
 // Makes the job that takes back what job `number` did, as facts of today: rows that have changed since are
 // conflicts and left alone. Twice is once. An undo can be undone. Errors: "unknown-job" {job}, "not-a-bulk-job"
 // {job}, "job-not-ended" {job}.
-Result<int64_t> bulk_undo(Service&, const Caller&, std::string_view workspace, int64_t number,
-                          std::string_view reason = "");
+Result<Done> bulk_undo(Service&, const Caller&, std::string_view workspace, int64_t number,
+                       std::string_view reason = "");
 
 // "bulk" and "bulk_undo"; their results are {"changed": …, "unchanged": …, "refused": …, "conflicts": …}.
 std::vector<JobKind> bulk_job_kinds();

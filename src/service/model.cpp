@@ -321,12 +321,15 @@ class Maker {
     visible(made, plain("recorded_at", Kind::instant, "Recorded at", "נרשם במועד"));
     visible(made, in(plain("cause", Kind::string, "Cause", "גורם"), Place::Kind::cause, "cause"));
     name("rule", "rule", "Rule", "כלל");
-    name("fact_kind", "fact_kind", "Fact's kind", "סוג העובדה");
-    visible(made, in(plain("fact", Kind::string, "Fact", "עובדה"), Place::Kind::column, "fact_key"));
+    const bool sees_facts = access_.may(kMayRead, "fact");
+    if (sees_facts) {
+      name("fact_kind", "fact_kind", "Fact's kind", "סוג העובדה");
+      visible(made, in(plain("fact", Kind::string, "Fact", "עובדה"), Place::Kind::column, "fact_key"));
+    }
     name("actor", "fact_actor", "Who", "מי");
     visible(made, plain("definition", Kind::int64, "Definition", "הגדרה"));
     visible(made, plain("superseded_at", Kind::instant, "Superseded at", "הוחלף במועד"));
-    body(made);
+    if (sees_facts) body(made);
     keyed(made, {sequence});
     made.order = {account, at};
     made.order.push_back(sequence ? *sequence : hidden(made, "sequence", Kind::int64));

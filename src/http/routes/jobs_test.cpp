@@ -64,7 +64,10 @@ TEST_F(JobRoutesTest, C1_a_change_that_is_sent_again_is_the_same_job) {
   const char* change = R"({"accounts":["A"],"stages":{"status":"customer"}})";
   const TestResponse first = post("/w/default/bulk", "manager", change, key);
   EXPECT_EQ(first.status, 202) << first.body;
-  EXPECT_EQ(post("/w/default/bulk", "manager", change, key).header("Location"), first.header("Location"));
+  EXPECT_EQ(first.header("Idempotency-Replayed"), "");
+  const TestResponse again = post("/w/default/bulk", "manager", change, key);
+  EXPECT_EQ(again.header("Location"), first.header("Location"));
+  EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
   EXPECT_EQ(at_path(get("/w/default/jobs").body, "value/#"), "1");
   EXPECT_EQ(post("/w/default/bulk", "manager", R"({"accounts":["B"],"stages":{"status":"customer"}})", key).status, 422);
 }

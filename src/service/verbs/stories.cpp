@@ -34,11 +34,15 @@ Value reason_value(const Access& access, const expression::Reason& reason) {
   return object({{"condition", Value(reason.text)}, {"holds", reason.value}, {"values", object(values)}});
 }
 
-// Of a fact's fields those that the caller may see: of its record, and of the account.
-Values readable(const Access& access, const lifecycle::Definition* definition, const Service::Story::Step& step) {
-  Values fields = step.fact_fields;
+// The record that a fact is about; "" of one that is about none.
+std::string record_of(const lifecycle::Definition* definition, const Service::Story::Step& step) {
   const auto kind = definition ? definition->find_kind(step.row.fact_kind) : std::nullopt;
-  const std::string record = kind ? definition->kinds[*kind].record : "";
+  return kind ? definition->kinds[*kind].record : "";
+}
+
+// Of a fact's fields those that the caller may see: of its record, and of the account.
+Values readable(const Access& access, const std::string& record, const Service::Story::Step& step) {
+  Values fields = step.fact_fields;
   std::erase_if(fields, [&](const auto& field) {
     return !access.may_read("account", field.first) || (!record.empty() && !access.may_read(record, field.first));
   });
@@ -48,6 +52,10 @@ Values readable(const Access& access, const lifecycle::Definition* definition, c
 Value step_value(const Access& access, const Service::Story::Step& step, const Decided& by) {
   const Service::LogRow& row = step.row;
   const lifecycle::Definition* definition = by.definition.get();
+  // Who may not read a fact is told that the stage moved and by which rule, and nothing of what was written down.
+  const std::string record = record_of(definition, step);
+  const bool tells = access.may(kMayRead, "fact") && (record.empty() || access.may(kMayRead, record));
+  const auto told = [&](const std::string& text) { return Value(tells ? text : ""); };
   std::vector<Value> tried;
   for (const engine::Tried& entry : step.trace.tried) {
     const lifecycle::Lifecycle& cycle = definition->lifecycles[entry.lifecycle];
@@ -59,16 +67,16 @@ Value step_value(const Access& access, const Service::Story::Step& step, const D
                                      ? "wrong_stage"
                                      : "condition_false")}};
     for (const auto& [rule, reason] : step.reasons) {
-      if (rule == id) one.emplace_back("why", reason_value(access, reason));
+      if (rule == id && tells) one.emplace_back("why", reason_value(access, reason));
     }
     tried.push_back(object(std::move(one)));
   }
   return object({{"lifecycle", Value(row.lifecycle)}, {"from", Value(row.from)}, {"to", Value(row.to)},
                  {"at", Value(row.at)}, {"recorded_at", Value(row.recorded_at)},
-                 {"cause", Value(row.cause)}, {"rule", Value(row.rule)}, {"fact", Value(row.fact)},
-                 {"fact_kind", Value(row.fact_kind)}, {"actor", Value(row.actor)},
-                 {"note", Value(row.note)}, {"reason", Value(row.reason)},
-                 {"fields", object(readable(access, definition, step))}, {"tried", list(std::move(tried))},
+                 {"cause", Value(row.cause)}, {"rule", Value(row.rule)}, {"fact", told(row.fact)},
+                 {"fact_kind", told(row.fact_kind)}, {"actor", Value(row.actor)},
+                 {"note", told(row.note)}, {"reason", told(row.reason)},
+                 {"fields", object(tells ? readable(access, record, step) : Values())}, {"tried", list(std::move(tried))},
                  {"definition", Value(by.version)}, {"definition_gone", Value(definition == nullptr)}});
 }
 
@@ -133,7 +141,7 @@ Result<Done> tell(Context& context, const Call& call, bool whole) {
     std::vector<Value> timeline, stays;
     for (size_t i = 0; i < story.steps.size(); ++i) {
       const Service::Story::Step& step = story.steps[i];
-      if (access.may_read("account", step.row.lifecycle)) timeline.push_back(step_value(access, step, account.decided[i]));
+      if (access.may(kMayRead, "transition") && access.may_read("account", step.row.lifecycle)) timeline.push_back(step_value(access, step, account.decided[i]));
     }
     for (const engine::NoMove& stay : story.stays) {
       const lifecycle::Lifecycle& cycle = definition.lifecycles[stay.lifecycle];

@@ -42,7 +42,7 @@ export default function Why({lifecycle, account, name, timeZone, asOf, onClose}:
       return t('web.why.declared', {what: said || (step.rule ?? '')});
     return step.cause === 'hand'
       ? t('web.why.hand')
-      : say(kind?.title, step.fact_kind ?? step.cause);
+      : say(kind?.title, step.fact_kind || step.cause);
   };
   return (
     <Drawer

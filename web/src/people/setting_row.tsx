@@ -1,7 +1,7 @@
 // One setting: what it is, what it is set to, and the way back to what holds by itself.
 import {useState} from 'react';
 import type {Setting} from '@/api/people.ts';
-import {languageNames, useText} from '@/i18n/language.tsx';
+import {languageNames, type Text, useText} from '@/i18n/language.tsx';
 import type {Language} from '@/i18n/message.ts';
 import {Button} from '@/ui/button.tsx';
 import {Switch, TextField} from '@/ui/field.tsx';
@@ -23,7 +23,7 @@ export function SettingRow({setting, error, onChange}: SettingRowProps) {
         {!setting.is_default && (
           <small>
             <Button small look="quiet" icon="undo" onPress={() => onChange(null)}>
-              {t('web.settings.back', {value: String(setting.fallback)})}
+              {t('web.settings.back', {value: choiceName(t, String(setting.fallback))})}
             </Button>
           </small>
         )}
@@ -31,6 +31,13 @@ export function SettingRow({setting, error, onChange}: SettingRowProps) {
       <SettingField setting={setting} error={error} onChange={onChange} />
     </div>
   );
+}
+
+const schedules = ['off', 'daily', 'weekly', 'monthly'] as const;
+
+function choiceName(t: Text, value: string) {
+  const schedule = schedules.find((name) => name === value);
+  return schedule ? t(`web.settings.${schedule}`) : (languageNames[value as Language] ?? value);
 }
 
 function SettingField({setting, error, onChange}: SettingRowProps) {
@@ -50,7 +57,7 @@ function SettingField({setting, error, onChange}: SettingRowProps) {
           label={label}
           choices={(setting.choices ?? []).map((id) => ({
             id,
-            label: languageNames[id as Language] ?? id.replaceAll('_', ' '),
+            label: choiceName(t, id),
           }))}
           value={String(setting.value)}
           onChange={(value) => onChange(String(value))}
