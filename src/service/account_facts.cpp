@@ -7,13 +7,6 @@ namespace tenure::service {
 
 using lifecycle::kNone;
 
-namespace {
-
-// How the key of the fact ends that says where a merged account went (verbs/merge.cpp).
-constexpr std::string_view kInto = "#into";
-
-}  // namespace
-
 void AccountFacts::clear() {
   rows_.clear();
   bytes_.clear();

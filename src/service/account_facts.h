@@ -17,6 +17,9 @@
 
 namespace tenure::service {
 
+// How the key of the fact ends that says where a merged account went (verbs/merge.cpp).
+inline constexpr std::string_view kInto = "#into";
+
 class AccountFacts {
  public:
   struct Row {

@@ -53,9 +53,10 @@ class BulkTest : public ServiceTest {
     EXPECT_TRUE(done) << say(Language::english, done.error());
     return std::stoll(done->key);
   }
-  store::Job run(const Result<Done>& done) {
+  store::Job run(const Result<Done>& done) { return run(number_of(done)); }
+  store::Job run(int64_t number) {
     Jobs jobs(*service_, bulk_job_kinds(), {});
-    const auto job = jobs.run("ps", number_of(done));
+    const auto job = jobs.run("ps", number);
     EXPECT_TRUE(job);
     return *job;
   }

@@ -336,7 +336,8 @@ void Recorder::classify_retraction(const NewFact& fact) {
 
 // An account that nobody created begins with the earliest fact that speaks of it, whatever the
 // order in which they come: an implicit account.created, moved when an earlier fact is learned, and
-// gone when somebody says when it really began.
+// gone when somebody says when it really began. While accounts are merged the history begins with the earlier of
+// them; what each was told meanwhile counts for its own beginning when they are parted.
 void Recorder::consider_creation() {
   Instant earliest = kMaxInstant;
   bool is_said = false;
@@ -347,7 +348,9 @@ void Recorder::consider_creation() {
     is_said |= candidate.kind == realm_.created;
   }
   if (is_new_ && is_said) return;
-  if (!is_new_ && !is_said && earliest >= account_.first_at) return;
+  const bool parted = !is_new_ && is_parted();
+  if (parted) earliest = first_told();
+  if (!is_new_ && !is_said && !parted && earliest >= account_.first_at) return;
   store::Fact implicit;
   const bool is_known =
       !is_new_ &&
@@ -357,6 +360,7 @@ void Recorder::consider_creation() {
       (!is_known || !(implicit.flags & store::kImplicit) || (implicit.flags & store::kRetracted))) {
     return;
   }
+  if (parted && earliest >= implicit.at) return;
   if (is_said) {
     for (size_t i = 0; i < count_; ++i) {  // the same key: it is replaced already
       if (candidates_[i].kind == realm_.created && candidates_[i].key == account_key_) return;
@@ -371,6 +375,22 @@ void Recorder::consider_creation() {
   candidate.row.flags = store::kImplicit;
   candidate.row.revision = is_known ? implicit.revision + 1 : 1;
   if (is_said) candidate.row.flags |= store::kRetracted;
+}
+
+bool Recorder::is_parted() const {
+  const auto parts = [&](const Candidate& candidate) {
+    return candidate.kind == realm_.merged || (candidate.kind == realm_.changed && candidate.key.ends_with(kInto));
+  };
+  for (size_t i = 0; i < count_; ++i) {
+    if ((candidates_[i].row.flags & store::kRetracted) && parts(candidates_[i])) return true;
+  }
+  return false;
+}
+
+Instant Recorder::first_told() const {
+  Instant first = kMaxInstant;
+  reads_.facts(realm_.id, account_.id, [&](const store::Fact& fact) { first = std::min(first, fact.at); });
+  return first;
 }
 
 }  // namespace tenure::service

@@ -168,21 +168,46 @@ TEST_F(ServiceLaws, AReplayChangesNothing) {
   expect_sound();
 }
 
-// Whatever happened to the survivor meanwhile stays its own; all else is as if nobody had merged.
+// Whatever happened to either meanwhile stays its own; all else is as if nobody had merged.
 TEST_F(ServiceLaws, UndoAfterMergeRestores) {
   law(12, [this] {
-    const Facts first = history("a"), second = history("b"), later = history("c");
+    const Facts first = history("a"), second = history("b"), later = history("c"), others = history("d");
     const std::string survivor = new_account(), other = new_account();
     const std::string alone = new_account(), apart = new_account();
     for (const auto& [account, facts] : {std::pair(survivor, first), {other, second}, {alone, first}, {apart, second}})
       RC_ASSERT(all(of(account, facts), Outcome::recorded));
     RC_ASSERT(done(survivor, "merge", other));
     RC_ASSERT(all(of(survivor, later), Outcome::recorded));
+    RC_ASSERT(all(of(other, others), Outcome::recorded));
     RC_ASSERT(done(survivor, "unmerge", other));
     RC_ASSERT(all(of(alone, later), Outcome::recorded));
+    RC_ASSERT(all(of(apart, others), Outcome::recorded));
     RC_ASSERT(present(survivor) == present(alone));
     RC_ASSERT(present(other) == present(apart));
   });
+  expect_sound();
+}
+
+// The history of the two began with the other's: what is older than the survivor's own first fact moves its beginning
+// all the same, and that is seen when they are parted.
+TEST_F(ServiceLaws, WhatIsLearnedOfTheBeginningWhileMergedHoldsWhenParted) {
+  const auto cancelled = [&](const std::string& account, const std::string& key, int64_t days) {
+    return Facts{{.account = account, .kind = "order.cancelled", .key = key,
+                  .at = Instant{clock_.now().micros - days * kMicrosPerDay}, .values = {{"order", Value(key)}},
+                  .create_account = true}};
+  };
+  ASSERT_TRUE(all(cancelled("S", "1", 1), Outcome::recorded));
+  ASSERT_TRUE(all(cancelled("O", "2", 32), Outcome::recorded));
+  ASSERT_TRUE(done("S", "merge", "O"));
+  ASSERT_TRUE(all(cancelled("S", "3", 2), Outcome::recorded));   // S's own, older than what it began with
+  ASSERT_TRUE(all(cancelled("O", "4", 40), Outcome::recorded));  // and O's
+  ASSERT_TRUE(done("S", "unmerge", "O"));
+  for (const auto& [account, days] : {std::pair("S", 2), {"O", 40}}) {
+    const std::string began = to_text(Value(Instant{clock_.now().micros - days * kMicrosPerDay}));
+    const Lines told = ask("accounts", {.select = "created_at,customer_lifecycle_since,customer_lifecycle",
+                                        .filter = "key eq '" + std::string(account) + "'"});
+    EXPECT_EQ(told, Lines{began + "|" + began + "|suspect"}) << account;
+  }
   expect_sound();
 }
 

@@ -105,6 +105,8 @@ class Recorder {
   const std::vector<Value>& with_surname(const NewFact&, const std::vector<Value>& body);
   void classify_retraction(const NewFact&);
   void consider_creation();
+  bool is_parted() const;       // from what it was merged with, by these facts
+  Instant first_told() const;   // of the account itself, ever
   Candidate& add_candidate(const NewFact&, uint16_t kind, std::string_view key, Instant at,
                            const std::vector<Value>& body, const Properties&);
   bool place(Candidate&, const NewFact&, bool always_correct);

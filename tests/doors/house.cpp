@@ -144,10 +144,10 @@ Answer House::bulk(const std::string& account, const std::string& change) {
   const Caller by = caller("manager");
   const auto asked = service::parse_bulk(R"({"accounts":[")" + account + R"("],)" + change.substr(1));
   if (!asked) return {.refused = true, .said = asked.error().code};
-  const auto number = service::bulk_commit(*service_, by, "default", *asked);
-  if (!number) return {.refused = true, .said = number.error().code};
+  const auto begun = service::bulk_commit(*service_, by, "default", *asked);
+  if (!begun) return {.refused = true, .said = begun.error().code};
   service::Jobs jobs(*service_, service::bulk_job_kinds(), {});
-  const auto job = jobs.run("default", *number);
+  const auto job = jobs.run("default", std::stoll(begun->key));
   if (!job) return {.refused = true, .said = job.error().code};
   return {.refused = job->refused > 0, .said = job->result};
 }

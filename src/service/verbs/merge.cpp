@@ -115,7 +115,7 @@ Result<Done> merge(Context& context, const Call& call) {
     if (is_filled(context, name) && !survivor.find(name)) fill.emplace_back(name, value);
   }
   if (!fill.empty()) add_kept(work, "account.changed", survivor.key, key + "#fill").values = fill;
-  add_kept(work, "account.changed", other.key, key + "#into").values = {
+  add_kept(work, "account.changed", other.key, key + std::string(kInto)).values = {
       {"merged_into", Value(survivor.key)}};
   work.copy(add_kept(work, "account.archived", other.key, key + "#away"), {"reason"});
   for (const std::string& child : children_of(context, other.key)) {
@@ -170,7 +170,7 @@ Result<Done> unmerge(Context& context, const Call& call) {
   hand_back(context, id_of(context, survivor), id_of(context, other.key));
   add_retraction(work, "account.merged", survivor, key);
   add_retraction(work, "account.changed", survivor, key + "#fill");
-  add_retraction(work, "account.changed", other.key, key + "#into");
+  add_retraction(work, "account.changed", other.key, key + std::string(kInto));
   add_retraction(work, "account.archived", other.key, key + "#away");
   for (const std::string& child : children_of(context, survivor)) {
     add_retraction(work, "account.changed", child, key + "#" + child);

@@ -61,6 +61,17 @@ export async function startFresh(
   await command('init', '--pack', pack, '--time-zone', timeZone);
   for (const given of before) await command(...given);
   if (full) await fill(folder, command);
+  return serve(store, more, () => rmSync(folder, {recursive: true, force: true}));
+}
+
+// A store that is there already and has no owner yet; it stays.
+export async function startAt(store: string): Promise<Server> {
+  const {address, link, stop} = await serve(store, [], () => {});
+  return {address, odata: `${address}/w/default/odata/`, headers: await comeIn(address, link.split('#')[1] ?? ''), stop};
+}
+
+async function serve(store: string, more: string[], leave: () => void): Promise<FreshServer> {
+  if (!tenure) throw new Error('TENURE names no program');
   const process = spawn(tenure, ['--db', store, 'serve', '--listen', '127.0.0.1:0', '--log-level', 'error', ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -74,7 +85,7 @@ export async function startFresh(
     link,
     stop: () => {
       process.off('exit', tell);
-      return stop(process, folder);
+      return stop(process, leave);
     },
   };
 }
@@ -115,10 +126,10 @@ function says(process: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
   });
 }
 
-function stop(process: ChildProcess, folder: string): Promise<void> {
+function stop(process: ChildProcess, leave: () => void): Promise<void> {
   return new Promise((done) => {
     process.on('exit', () => {
-      rmSync(folder, {recursive: true, force: true});
+      leave();
       done();
     });
     process.kill('SIGTERM');
