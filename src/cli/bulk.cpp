@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "cli/by_server_jobs.h"
 #include "cli/facts.h"
 #include "cli/jobs.h"
 #include "cli/output.h"
@@ -64,15 +65,21 @@ Arguments arguments_of(const BulkTotals& totals) {
           {"refused", grouped(totals.refused)}};
 }
 
+using Visit = std::function<bool(const BulkRow&)>;
+
+Result<BulkTotals> decide(Session& session, const BulkChange& change, const Visit& visit) {
+  if (session.by_server()) return bulk_preview_there(session, change, visit);
+  return service::bulk_preview(session.service(), session.caller(), session.workspace, change, visit);
+}
+
 int dry_run(Session& session, const BulkChange& change) {
   RowPrinter printer(session, {{"account"}, {"outcome"}, {"moves"}, {"why"}});
-  const auto totals = service::bulk_preview(
-      session.service(), session.caller(), session.workspace, change, [&](const BulkRow& row) {
-        const bool people = session.format == Format::table;
-        printer.row({row.account, people ? session.say("cli.bulk.state." + row.state) : row.state,
-                     moves_of(session, row), reasons_of(session, row.refusals)});
-        return !stop_requested;
-      });
+  const auto totals = decide(session, change, [&](const BulkRow& row) {
+    const bool people = session.format == Format::table;
+    printer.row({row.account, people ? session.say("cli.bulk.state." + row.state) : row.state, moves_of(session, row),
+                 reasons_of(session, row.refusals)});
+    return !stop_requested;
+  });
   if (!totals) return session.fail(totals.error());
   printer.finish();
   session.note("cli.bulk.would", arguments_of(*totals));
@@ -81,19 +88,34 @@ int dry_run(Session& session, const BulkChange& change) {
 }
 
 Result<BulkTotals> preview(Session& session, const BulkChange& change) {
+  if (session.by_server()) return decide(session, change, {});
   Progress progress(session, "cli.progress.deciding");
   int64_t rows = 0;
-  return service::bulk_preview(session.service(), session.caller(), session.workspace, change,
-                               [&](const BulkRow&) {
-                                 progress.update(++rows, 0);
-                                 return !stop_requested;
-                               });
+  return decide(session, change, [&](const BulkRow&) {
+    progress.update(++rows, 0);
+    return !stop_requested;
+  });
+}
+
+Result<int64_t> number_of(const Result<service::Done>& queued) {
+  if (!queued) return std::unexpected(queued.error());
+  return std::stoll(queued->key);
+}
+
+Result<int64_t> commit(Session& session, const BulkChange& change) {
+  if (session.by_server()) return bulk_commit_there(session, change);
+  return number_of(service::bulk_commit(session.service(), session.caller(), session.workspace, change));
+}
+
+Result<int64_t> take_back(Session& session, int64_t number, const std::string& reason) {
+  if (session.by_server()) return bulk_undo_there(session, number, reason);
+  return number_of(service::bulk_undo(session.service(), session.caller(), session.workspace, number, reason));
 }
 
 int bulk(Session& session, const Given& given) {
   const auto change = change_of(given);
   if (!change) return session.fail_usage(change.error(), find_command("bulk"));
-  (void)session.definition();  // titles
+  (void)session.learn_names();  // titles
   if (given.has("--dry-run")) return dry_run(session, *change);
   if (!given.has("--yes")) {
     const auto totals = [&] {
@@ -104,18 +126,17 @@ int bulk(Session& session, const Given& given) {
     if (stop_requested) return kInterrupted;
     if (!session.confirm("cli.bulk.ask", arguments_of(*totals))) return kNo;
   }
-  const auto job = service::bulk_commit(session.service(), session.caller(), session.workspace, *change);
+  const auto job = commit(session, *change);
   if (!job) return session.fail(job.error());
-  return run_job(session, std::stoll(job->key));
+  return run_job(session, *job);
 }
 
 int undo(Session& session, const Given& given) {
   const auto number = job_number(given.text("JOB"));
   if (!number) return session.fail_usage(number.error(), find_command("bulk undo"));
-  const auto job = service::bulk_undo(session.service(), session.caller(), session.workspace, *number,
-                                      given.text("--reason"));
+  const auto job = take_back(session, *number, given.text("--reason"));
   if (!job) return session.fail(job.error());
-  return run_job(session, std::stoll(job->key));
+  return run_job(session, *job);
 }
 
 }  // namespace
@@ -132,7 +153,8 @@ Command bulk_command() {
                       {.name = "--reason", .placeholder = "TEXT"}},
           .examples = {"tenure bulk A-9 C-1042 --set owner=dana --dry-run",
                        "tenure bulk C-1199 --set company_type=supermarket --stage customer_lifecycle=prospect -y"},
-          .run = bulk};
+          .run = bulk,
+          .by_server = bulk};
 }
 
 Command bulk_undo_command() {
@@ -140,7 +162,8 @@ Command bulk_undo_command() {
           .shared = kOutput,
           .options = {{.name = "JOB", .required = true, .help = "word.job"}, {.name = "--reason", .placeholder = "TEXT"}},
           .examples = {"tenure bulk undo 12"},
-          .run = undo};
+          .run = undo,
+          .by_server = undo};
 }
 
 }  // namespace tenure::cli

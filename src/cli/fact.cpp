@@ -158,7 +158,8 @@ std::string refusal_text(Session& session, const engine::Refusal& refusal) {
       text += " " + session.say("did-you-mean", {{"nearest", value}});
     }
   }
-  return refusal.id.empty() ? text : text + " [" + refusal.id + "]";
+  // An id that is the code again names nothing.
+  return refusal.id.empty() || refusal.id == refusal.code ? text : text + " [" + refusal.id + "]";
 }
 
 Command fact_command() {

@@ -6,9 +6,11 @@
 #include <iostream>
 
 #include "base/json.h"
+#include "cli/by_server_jobs.h"
 #include "cli/facts.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/server.h"
 #include "cli/verbs.h"
 #include "service/bulk.h"
 #include "service/plan.h"
@@ -30,18 +32,41 @@ std::string share_of(const store::Job& job) {
   return grouped(job.done) + (job.total > 0 ? " / " + grouped(job.total) : "");
 }
 
+Result<std::vector<store::Job>> jobs_of(Session& session) {
+  if (session.by_server()) return jobs_there(session, kShown);
+  return service::list_jobs(session.service(), session.caller(), session.workspace, 0, kShown);
+}
+
+Result<store::Job> job_of(Session& session, int64_t number) {
+  if (session.by_server()) return job_there(session, number);
+  return service::find_job(session.service(), session.caller(), session.workspace, number);
+}
+
+Result<std::vector<service::BulkRow>> rows_of(Session& session, int64_t number, const char* state, int64_t most) {
+  if (session.by_server()) return job_rows_there(session, number, state, most);
+  TENURE_TRY(const auto kept, service::job_rows(session.service(), session.caller(), session.workspace, number, state, 0, most));
+  std::vector<service::BulkRow> rows;
+  for (const store::JobRow& row : kept)
+    rows.push_back({.account = row.key, .state = row.state, .refusals = service::refusals_of(row)});
+  return rows;
+}
+
+Result<void> cancel_of(Session& session, int64_t number) {
+  if (session.by_server()) return cancel_there(session, number);
+  return service::cancel_job(session.service(), session.caller(), session.workspace, number);
+}
+
 // The rows that were not done, with all their reasons.
 void print_refused(Session& session, const store::Job& job) {
   if (job.refused == 0 || session.quiet) return;
   RowPrinter printer(session, {{"account"}, {"outcome"}, {"why"}});
   for (const char* state : {"refused", "conflict"}) {
-    const auto rows = service::job_rows(session.service(), session.caller(), session.workspace, job.number, state, 0,
-                                        session.format == Format::table ? kShown : INT64_MAX);
+    const auto rows = rows_of(session, job.number, state, session.format == Format::table ? kShown : INT64_MAX);
     if (!rows) continue;
-    for (const store::JobRow& row : *rows) {
+    for (const service::BulkRow& row : *rows) {
       const std::string said =
           session.format == Format::table ? session.say(std::string("cli.bulk.state.") + row.state) : row.state;
-      printer.row({row.key, said, reasons_of(session, service::refusals_of(row))});
+      printer.row({row.account, said, reasons_of(session, row.refusals)});
     }
   }
   printer.finish();
@@ -64,10 +89,10 @@ int tell(Session& session, const store::Job& job) {
 }
 
 int list(Session& session, const Given&) {
-  const auto jobs = service::list_jobs(session.service(), session.caller(), session.workspace, 0, kShown);
+  const auto jobs = jobs_of(session);
   if (!jobs) return session.fail(jobs.error());
   RowPrinter printer(session, {{"job"}, {"kind"}, {"state"}, {"done"}, {"refused"}, {"actor"}, {"created_at"}});
-  (void)session.definition();  // the zone
+  (void)session.learn_names();  // the zone
   for (const store::Job& job : *jobs) {
     printer.row({job.number, job.kind, state_of(session, job.state), share_of(job), job.refused, job.actor,
                  job.created_at});
@@ -78,7 +103,7 @@ int list(Session& session, const Given&) {
 
 Result<store::Job> find(Session& session, const Given& given) {
   TENURE_TRY(const int64_t number, job_number(given.text("JOB")));
-  return service::find_job(session.service(), session.caller(), session.workspace, number);
+  return job_of(session, number);
 }
 
 int show(Session& session, const Given& given) {
@@ -91,7 +116,7 @@ int show(Session& session, const Given& given) {
   w.field("actor", job->actor).field("created_at", job->created_at);
   w.field("total", job->total).field("done", job->done).field("refused", job->refused);
   if (const auto result = json::parse(job->result)) w.field("result", *result);
-  if (job->state == service::kFailed) w.field("error", service::decode_error(job->error).code);
+  if (job->state == service::kFailed) w.field("error", code_of(service::decode_error(job->error)));
   w.end_object();
   session.out() << text << '\n';
   return kDone;
@@ -105,9 +130,9 @@ int run(Session& session, const Given& given) {
 int cancel(Session& session, const Given& given) {
   const auto job = find(session, given);
   if (!job) return session.fail(job.error());
-  const auto done = service::cancel_job(session.service(), session.caller(), session.workspace, job->number);
+  const auto done = cancel_of(session, job->number);
   if (!done) return session.fail(done.error());
-  // Nobody runs it: it ends here and now.
+  // On a file nobody runs it: it ends here and now.
   return run_job(session, job->number);
 }
 
@@ -138,6 +163,7 @@ std::string reasons_of(Session& session, const std::vector<engine::Refusal>& ref
 }
 
 Result<store::Job> finish_job(Session& session, int64_t number, const char* code) {
+  if (session.by_server()) return finish_job_there(session, number, code);
   Progress progress(session, code);
   service::Jobs jobs(session.service(), job_kinds(session.db), {});
   const StopsByItself guard;
@@ -151,14 +177,14 @@ int run_job(Session& session, int64_t number) {
   const auto job = finish_job(session, number, "cli.progress.job");
   if (!job) return session.fail(job.error());
   if (job->state == service::kRunning || job->state == service::kWaiting) {
-    session.note("cli.job.stopped", {{"job", std::to_string(number)}});
+    session.note(session.by_server() ? "cli.job.goes-on" : "cli.job.stopped", {{"job", std::to_string(number)}});
     return kInterrupted;
   }
   return tell(session, *job);
 }
 
 Command job_list_command() {
-  return {.name = "job list", .shared = kOutput, .options = {}, .examples = {"tenure job list"}, .run = list};
+  return {.name = "job list", .shared = kOutput, .options = {}, .examples = {"tenure job list"}, .run = list, .by_server = list};
 }
 
 Command job_show_command() {
@@ -166,7 +192,8 @@ Command job_show_command() {
           .shared = kOutput,
           .options = {{.name = "JOB", .required = true, .help = "word.job"}},
           .examples = {"tenure job show 12"},
-          .run = show};
+          .run = show,
+          .by_server = show};
 }
 
 Command job_run_command() {
@@ -174,7 +201,8 @@ Command job_run_command() {
           .shared = kOutput,
           .options = {{.name = "JOB", .required = true, .help = "word.job"}},
           .examples = {"tenure job run 12"},
-          .run = run};
+          .run = run,
+          .by_server = run};
 }
 
 Command job_cancel_command() {
@@ -182,7 +210,8 @@ Command job_cancel_command() {
           .shared = kOutput,
           .options = {{.name = "JOB", .required = true, .help = "word.job"}},
           .examples = {"tenure job cancel 12  # ends with 1 where it has ended already"},
-          .run = cancel};
+          .run = cancel,
+          .by_server = cancel};
 }
 
 }  // namespace tenure::cli

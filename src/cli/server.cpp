@@ -224,6 +224,17 @@ Error said_there(const Value& error) {
           {{"status", code == "storage-full" ? "503" : "409"}, {"code", code}, {"detail", text_at(error, "detail")}}};
 }
 
+std::string code_of(const Error& error) {
+  for (const auto& [name, value] : error.arguments)
+    if (error.code == "cli.server-refused" && name == "code") return value;
+  return error.code;
+}
+
+engine::Refusal refusal_there(const Value& reason) {
+  const std::string says = text_at(reason, "message");  // in our language
+  return {.code = text_at(reason, "code"), .id = text_at(reason, "target"), .arguments = {}, .says = {says, says}};
+}
+
 Result<Value> watch(Session& session, const std::string& path, Value now, const std::function<void(const Value&)>& look) {
   constexpr auto kBetweenLooks = std::chrono::milliseconds(200);  // a person watches
   const auto goes_on = [&] {

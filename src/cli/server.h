@@ -9,6 +9,7 @@
 #include "base/time_zone.h"
 #include "base/value.h"
 #include "cli/session.h"
+#include "engine/engine.h"
 #include "outgoing/client.h"
 #include "report/table.h"
 #include "service/verb.h"
@@ -69,8 +70,11 @@ std::string stage_title(const Value& definition, Language, std::string_view life
 std::string in_address(std::string_view);
 std::string literal(std::string_view);
 
-// What a job or a backup says that has failed, {code, detail}, as a refusal of the server's.
+// What a job or a backup says that has failed, {code, detail}, as a refusal of the server's; its code, for programs.
 Error said_there(const Value& error);
+std::string code_of(const Error&);
+// What kept a row, a fact or a move from being: {code, message, target}.
+engine::Refusal refusal_there(const Value& reason);
 // What goes on there, asked about now and then until it has ended or we are stopped; `look` hears every answer.
 Result<Value> watch(Session&, const std::string& path, Value first, const std::function<void(const Value&)>& look);
 Result<Value> watch_job(Session&, const std::string& number, const std::function<void(const Value&)>& look);

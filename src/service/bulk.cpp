@@ -143,6 +143,13 @@ struct Selected {
   size_t count = 0;
   std::string last;  // key
 };
+// Up to this account, of those that are named or of those that a filter finds.
+Selected behind(const BulkChange& change, std::string_view account) {
+  if (account.empty()) return {};
+  const std::vector<std::string> keys = unique_keys(change.accounts);
+  const auto found = std::ranges::find(keys, account);
+  return {.count = static_cast<size_t>(found - keys.begin()) + (found == keys.end() ? 0 : 1), .last = std::string(account)};
+}
 // What comes behind it, in pieces of `kBulkRows`. False from `visit` stops.
 using Keys = std::vector<std::string>;
 Result<void> select(Service& service, const Caller& caller, std::string_view workspace,
@@ -345,14 +352,14 @@ std::string encode_bulk(const BulkChange& change) {
 
 Result<BulkTotals> bulk_preview(Service& service, const Caller& caller, std::string_view workspace,
                                 const BulkChange& change,
-                                const std::function<bool(const BulkRow&)>& visit) {
+                                const std::function<bool(const BulkRow&)>& visit, std::string_view after) {
   Service::Impl& impl = service.impl();
   TENURE_TRY(const RealmPtr realm, impl.realm(workspace));
   const AccessPtr access = impl.access(*realm, caller);
   TENURE_CHECK_OK(access->check(kPreviewVerb));
   TENURE_CHECK_OK(check_change(*realm->definition, *realm, *access, change));
   BulkTotals totals;
-  TENURE_CHECK_OK(select(service, caller, workspace, change, {}, [&](const Keys& keys) {
+  TENURE_CHECK_OK(select(service, caller, workspace, change, behind(change, after), [&](const Keys& keys) {
     std::vector<BulkRow> rows;
     const auto written = impl.write(workspace, [&](store::Transaction& transaction, const RealmPtr& now) {
       rows.clear();
@@ -364,8 +371,8 @@ Result<BulkTotals> bulk_preview(Service& service, const Caller& caller, std::str
     });
     if (!written) return false;
     for (const BulkRow& row : rows) {
-      count(totals, row);
       if (visit && !visit(row)) return false;
+      count(totals, row);
     }
     return true;
   }));

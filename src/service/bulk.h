@@ -40,10 +40,12 @@ struct BulkTotals {
 // Decides every row and writes nothing. `visit` hears of each in the order of the selection; false stops.
 // Errors: those of Access::check; "bulk-nothing" (no change is asked for), "bulk-no-selection" (neither accounts
 // nor a filter, or both), "bulk-too-many" {most} accounts by key; what is wrong with the change whatever the row
-// ("unknown-field", "field-not-allowed", "unknown-stage" …) or with the filter.
+// ("unknown-field", "field-not-allowed", "unknown-stage" …) or with the filter. Only what comes behind the account
+// `after`, where that is given.
 Result<BulkTotals> bulk_preview(Service&, const Caller&, std::string_view workspace,
                                 const BulkChange&,
-                                const std::function<bool(const BulkRow&)>& visit = {});
+                                const std::function<bool(const BulkRow&)>& visit = {},
+                                std::string_view after = "");
 // Makes the job that does it; its key is the job's number. Errors as above. Jobs must be running, or run it: jobs.h.
 Result<Done> bulk_commit(Service&, const Caller&, std::string_view workspace,
                          const BulkChange&);

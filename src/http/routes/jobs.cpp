@@ -125,23 +125,34 @@ void write_row(json::Writer& out, const BulkRow& row, Language language) {
   out.end_object();
 }
 
-// Every row is decided; so many of them are shown.
+// Every row is decided, and so many of them are shown; behind `after_account`, so many are decided.
 Response preview(Service& service, Request& request) {
   const Result<BulkChange> change = service::parse_bulk(request.body);
   if (!change) return refusal(request, change.error());
   const Result<int64_t> most = number_option(request, "rows", limits::kJobRowPage, 0, limits::kJobRowPage);
   if (!most) return refusal(request, most.error());
-  std::string body;
+  const Result<std::string> after = query_option(request, "after_account");
+  if (!after) return refusal(request, after.error());
+  std::string body, last;
   json::Writer out(body);
   out.begin_object().key("value").begin_array();
   int64_t shown = 0;
-  const auto totals = service::bulk_preview(service, caller(request), workspace_of(request), *change,
-                                            [&](const BulkRow& row) {
-                                              if (shown++ < *most) write_row(out, row, request.language());
-                                              return true;
-                                            });
+  bool more = false;
+  const auto totals = service::bulk_preview(
+      service, caller(request), workspace_of(request), *change,
+      [&](const BulkRow& row) {
+        more = shown == *most;
+        if (more) return after->empty();
+        ++shown;
+        last = row.account;
+        write_row(out, row, request.language());
+        return true;
+      },
+      *after);
   if (!totals) return refusal(request, totals.error());
-  out.end_array().field("more", totals->rows > *most);
+  out.end_array().field("more", more);
+  if (more && !last.empty())
+    out.field("next", "?after_account=" + percent_encode(last) + "&rows=" + std::to_string(*most));
   write_totals(out, *totals);
   out.end_object();
   return json_answer(std::move(body));

@@ -38,6 +38,28 @@ TEST_F(JobRoutesTest, A7_a_preview_decides_every_row_and_writes_nothing) {
   EXPECT_EQ(at_path(get("/w/default/jobs").body, "value/#"), "0");
 }
 
+TEST_F(JobRoutesTest, A7_a_preview_goes_on_page_by_page) {
+  const auto page = [&](const std::string& selection, const std::string& next) {
+    return post("/w/default/bulk/preview" + next, "manager", "{" + selection + R"(,"stages":{"status":"customer"}})").body;
+  };
+  for (const std::string selection : {R"("accounts":["C","B","C","A"])", R"("filter":"key ne 'X'")"}) {
+    const std::string first = page(selection, "?rows=2");
+    EXPECT_EQ(at_path(first, "totals/rows"), "3");
+    EXPECT_EQ(at_path(first, "more"), "true");
+    EXPECT_EQ(at_path(first, "value/#"), "2");
+    const std::string second = page(selection, at_path(first, "next"));
+    EXPECT_EQ(at_path(second, "value/#"), "1");
+    EXPECT_EQ(at_path(second, "more"), "false");
+    EXPECT_EQ(at_path(second, "next"), "?");
+    EXPECT_EQ(at_path(second, "totals"), R"({"rows":1,"changed":1,"unchanged":0,"refused":0})");
+    EXPECT_EQ(at_path(page(selection, "?rows=1"), "next"), selection.contains("filter") ? "?after_account=A&rows=1" : "?after_account=C&rows=1");
+    const std::string middle = page(selection, at_path(page(selection, "?rows=1"), "next"));
+    EXPECT_EQ(at_path(middle, "value/0/account"), "B");
+    EXPECT_EQ(at_path(middle, "totals/rows"), "1");
+    EXPECT_EQ(at_path(middle, "next"), "?after_account=B&rows=1");
+  }
+}
+
 TEST_F(JobRoutesTest, PS40_a_change_is_a_job_with_progress_and_rows) {
   const TestResponse begun = begin(R"({"accounts":["A","B","nobody"],"stages":{"status":"customer"}})");
   EXPECT_EQ(begun.status, 202);

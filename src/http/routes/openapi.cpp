@@ -41,7 +41,7 @@ constexpr RouteAnswer kAnswers[] = {
     {"job.cancel", "", 202},
     {"job.undo", "", 202},
     {"bulk.commit", "", 202},
-    {"bulk.preview", "rows"},
+    {"bulk.preview", "rows after_account"},
     {"import.send", "name", 201},
     {"import.map", "", 204, ""},
     {"import.check", "", 202},

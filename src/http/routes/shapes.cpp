@@ -145,7 +145,7 @@ constexpr NamedShape kRoutes[] = {
     {"bulk.commit.body", "bulk"},
     {"bulk.preview",
      "{value: [{account: text, outcome: text, moves: [{lifecycle: text, from: text, to: text}], reasons: [refusal],"
-     " warnings: [refusal]}], more: flag, totals: {rows: int, changed: int, unchanged: int, refused: int}}"},
+     " warnings: [refusal]}], more: flag, next?: text, totals: {rows: int, changed: int, unchanged: int, refused: int}}"},
     {"bulk.preview.body", "bulk"},
     {"import.send", "file"},
     {"import.list", "{value: [upload]}"},
