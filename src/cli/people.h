@@ -18,17 +18,19 @@ class People {
     caller.role = "owner";
     return caller;
   }
-  // Headers of a table: the catalogue's column.user-<name>.
-  std::vector<std::string> titles(std::initializer_list<std::string_view> names) const {
-    std::vector<std::string> titles;
-    for (const std::string_view name : names) titles.push_back(session_.say("column.user-" + std::string(name)));
-    return titles;
-  }
 
  private:
   Session& session_;
   identity::Identity identity_;
 };
+
+// Headers of a table for people: the catalogue's column.user-<name>; none for programs.
+inline std::vector<std::string> people_titles(const Session& session, std::initializer_list<std::string_view> names) {
+  std::vector<std::string> titles;
+  if (session.format != Format::table) return titles;
+  for (const std::string_view name : names) titles.push_back(session.say("column.user-" + std::string(name)));
+  return titles;
+}
 
 // Where the server answers, as links say it.
 inline std::string address_of(const Session& session) {

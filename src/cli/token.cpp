@@ -1,6 +1,7 @@
 // tenure token: API tokens for programs.
 #include <charconv>
 
+#include "cli/by_server_people.h"
 #include "cli/output.h"
 #include "cli/people.h"
 #include "cli/verbs.h"
@@ -10,23 +11,42 @@ namespace tenure::cli {
 
 namespace {
 
-std::string state_of(const Session& session, const store::Token& token) {
-  const char* state = token.revoked_at ? "revoked" : token.expires_at <= session.clock().now() ? "expired" : "valid";
-  return session.format == Format::table ? session.say(std::string("cli.token.") + state) : state;
+std::string state_of(const Session& session, const std::string& state) {
+  return session.format == Format::table ? session.say("cli.token." + state) : state;
 }
 
-int list(Session& session, const Given& given) {
+// ---- on the file, or there
+
+Result<std::vector<identity::TokenRow>> tokens_of(Session& session, const std::string& user) {
+  if (session.by_server()) return tokens_there(session, user);
   People people(session);
-  const auto rows = people.identity().tokens(people.caller(), session.workspace, given.text("--user"));
+  return people.identity().tokens(people.caller(), session.workspace, user);
+}
+
+Result<identity::Made> add_token(Session& session, const identity::NewToken& token) {
+  if (session.by_server()) return add_token_there(session, token);
+  People people(session);
+  return people.identity().add_token(people.caller(), session.workspace, token);
+}
+
+Result<void> revoke_token(Session& session, int64_t number) {
+  if (session.by_server()) return revoke_token_there(session, number);
+  People people(session);
+  TENURE_CHECK_OK(people.identity().revoke_token(people.caller(), session.workspace, number));
+  return {};
+}
+
+// ---- the commands
+
+int list(Session& session, const Given& given) {
+  const auto rows = tokens_of(session, given.text("--user"));
   if (!rows) return session.fail(rows.error());
-  (void)session.definition();  // the zone
+  (void)session.learn_names();  // the zone
   RowPrinter printer(session, {{"token"}, {"user"}, {"name"}, {"scopes"}, {"state"}, {"expires_at"}, {"used_at"}},
-                     session.format == Format::table
-                         ? people.titles({"token", "user", "name", "scopes", "state", "expires-at", "used-at"})
-                         : std::vector<std::string>{});
+                     people_titles(session, {"token", "user", "name", "scopes", "state", "expires-at", "used-at"}));
   for (const identity::TokenRow& row : *rows) {
     printer.row({row.token.number, row.user, row.token.name, service::scopes_text(row.token.scopes),
-                 state_of(session, row.token), row.token.expires_at,
+                 state_of(session, row.state), row.token.expires_at,
                  row.token.used_at ? Value(*row.token.used_at) : Value()});
   }
   printer.finish();
@@ -43,13 +63,11 @@ int create(Session& session, const Given& given) {
   }
   std::string scopes;
   for (const std::string& scope : given.list("--scope")) scopes += scope + " ";
-  People people(session);
-  (void)session.definition();
-  const auto made = people.identity().add_token(people.caller(), session.workspace,
-                                                {.user = given.text("--user"),
-                                                 .name = given.text("--name"),
-                                                 .scopes = *service::parse_scopes(scopes),
-                                                 .days = days});
+  (void)session.learn_names();  // the zone
+  const auto made = add_token(session, {.user = given.text("--user"),
+                                        .name = given.text("--name"),
+                                        .scopes = *service::parse_scopes(scopes),
+                                        .days = days});
   if (!made) return session.fail(made.error());
   session.note("cli.token.created", {{"token", made->done.key}, {"until", session.show(made->expires_at)}});
   session.out() << made->secret << '\n';
@@ -61,8 +79,7 @@ int revoke(Session& session, const Given& given) {
   int64_t number = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || end != text.data() + text.size()) return session.fail({"unknown-token", {{"token", text}}});
-  People people(session);
-  const auto done = people.identity().revoke_token(people.caller(), session.workspace, number);
+  const auto done = revoke_token(session, number);
   if (!done) return session.fail(done.error());
   session.note("cli.token.revoked-now", {{"token", text}});
   return kDone;
@@ -77,7 +94,8 @@ Command token_create_command() {
                       {.name = "--scope", .placeholder = "SCOPE", .choices = {"read", "write", "facts", "admin"}, .many = true, .required = true},
                       {.name = "--days", .placeholder = "DAYS"}},
           .examples = {"tenure token create --user shop --name checkout --scope facts --days 90 >/etc/shop/tenure-token"},
-          .run = create};
+          .run = create,
+          .by_server = create};
 }
 
 Command token_list_command() {
@@ -85,14 +103,16 @@ Command token_list_command() {
           .shared = kOutput,
           .options = {{.name = "--user", .placeholder = "USER", .help = "option.token-user-list"}},
           .examples = {"tenure token list"},
-          .run = list};
+          .run = list,
+          .by_server = list};
 }
 
 Command token_revoke_command() {
   return {.name = "token revoke",
           .options = {{.name = "TOKEN", .required = true, .help = "word.token"}},
           .examples = {"tenure token revoke 3"},
-          .run = revoke};
+          .run = revoke,
+          .by_server = revoke};
 }
 
 }  // namespace tenure::cli

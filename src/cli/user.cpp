@@ -1,6 +1,8 @@
-// tenure user: who may come in, and as what. Whoever holds the file acts as an owner.
+// tenure user: who may come in, and as what. Whoever holds the file acts as an owner; through a server, as the
+// token's user.
 #include <algorithm>
 
+#include "cli/by_server_people.h"
 #include "cli/output.h"
 #include "cli/people.h"
 #include "cli/secret_file.h"
@@ -14,15 +16,53 @@ namespace {
 const Option kUser{.name = "USER", .required = true, .help = "word.user"};
 const Option kRole{.name = "--role", .placeholder = "ROLE", .choices = {"owner", "admin", "manager", "rep", "viewer", "integration"}, .required = true, .help = "option.user-role"};
 
-int list(Session& session, const Given&) {
+// ---- on the file, or there
+
+Result<std::vector<identity::UserRow>> users_of(Session& session) {
+  if (session.by_server()) return users_there(session);
   People people(session);
-  const auto rows = people.identity().users(people.caller(), session.workspace);
+  return people.identity().users(people.caller(), session.workspace);
+}
+
+Result<std::string> key_of(const Result<service::Done>& done) {
+  if (!done) return std::unexpected(done.error());
+  return done->key;
+}
+
+Result<std::string> add_user(Session& session, const identity::NewUser& user) {
+  if (session.by_server()) return add_user_there(session, user);
+  People people(session);
+  return key_of(people.identity().add_user(people.caller(), session.workspace, user));
+}
+
+Result<std::string> change_user(Session& session, const std::string& user, const identity::UserChange& change) {
+  if (session.by_server()) return change_user_there(session, user, change);
+  People people(session);
+  return key_of(people.identity().change_user(people.caller(), session.workspace, user, change));
+}
+
+Result<std::string> remove_user(Session& session, const std::string& user) {
+  if (session.by_server()) return remove_user_there(session, user);
+  People people(session);
+  return key_of(people.identity().delete_user(people.caller(), session.workspace, user));
+}
+
+Result<Link> make_link(Session& session, const std::string& user, bool reset) {
+  if (session.by_server()) return link_there(session, user, reset);
+  People people(session);
+  const auto make = reset ? &identity::Identity::reset : &identity::Identity::invite;
+  TENURE_TRY(const identity::Made made, (people.identity().*make)(people.caller(), session.workspace, user));
+  return Link{made.done.key, address_of(session) + "/app/invitation#" + made.secret, made.expires_at};
+}
+
+// ---- the commands
+
+int list(Session& session, const Given&) {
+  const auto rows = users_of(session);
   if (!rows) return session.fail(rows.error());
-  (void)session.definition();  // the zone
+  (void)session.learn_names();  // the zone
   RowPrinter printer(session, {{"user"}, {"name"}, {"email"}, {"role"}, {"active"}, {"own_only"}, {"has_password"}, {"created_at"}},
-                     session.format == Format::table
-                         ? people.titles({"user", "name", "email", "role", "active", "own-only", "has-password", "created-at"})
-                         : std::vector<std::string>{});
+                     people_titles(session, {"user", "name", "email", "role", "active", "own-only", "has-password", "created-at"}));
   for (const identity::UserRow& row : *rows) {
     printer.row({row.user.key, row.user.name, row.user.email, row.user.role, row.user.active, row.user.own_only,
                  row.has_password, row.user.created_at});
@@ -32,22 +72,18 @@ int list(Session& session, const Given&) {
 }
 
 // The link on stdout, what it is for on stderr: `tenure user invite … | mail …` works.
-int give_link(Session& session, const std::string& user, const identity::Made& made) {
-  session.note("cli.user.link", {{"user", user}, {"until", session.show(made.expires_at)}});
-  session.out() << address_of(session) << "/app/invitation#" << made.secret << '\n';
+int invite(Session& session, const Given& given) {
+  (void)session.learn_names();  // the zone
+  const auto link = make_link(session, given.text("USER"), given.has("--reset"));
+  if (!link) return session.fail(link.error());
+  session.note("cli.user.link", {{"user", link->user}, {"until", session.show(link->until)}});
+  session.out() << link->url << '\n';
   return kDone;
 }
 
-int invite(Session& session, const Given& given) {
+// No route takes a password for somebody else: they choose it themselves, by the link that `invite` gives.
+int set_password(Session& session, const std::string& user, const std::string& file) {
   People people(session);
-  (void)session.definition();
-  const std::string user = given.text("USER");
-  const auto made = given.has("--reset") ? people.identity().reset(people.caller(), session.workspace, user)
-                                         : people.identity().invite(people.caller(), session.workspace, user);
-  return made ? give_link(session, made->done.key, *made) : session.fail(made.error());
-}
-
-int set_password(Session& session, People& people, const std::string& user, const std::string& file) {
   const auto password = read_secret_file(file);
   if (!password) return session.fail(password.error());
   const auto done = people.identity().set_password(people.caller(), session.workspace, user, *password);
@@ -57,31 +93,29 @@ int set_password(Session& session, People& people, const std::string& user, cons
 }
 
 int add(Session& session, const Given& given) {
-  People people(session);
-  const auto done = people.identity().add_user(people.caller(), session.workspace,
-                                               {.key = given.text("USER"),
-                                                .name = given.text("--name"),
-                                                .email = given.text("--email"),
-                                                .role = given.text("--role"),
-                                                .language = given.text("--language"),
-                                                .own_only = given.has("--own-only")});
-  if (!done) return session.fail(done.error());
-  session.note("cli.user.added", {{"user", done->key}, {"role", session.say("role." + given.text("--role"))}});
-  if (const auto file = given.maybe("--password-file")) return set_password(session, people, done->key, *file);
-  return kDone;
+  const auto file = given.maybe("--password-file");
+  if (file && session.by_server())
+    return session.fail_usage({"cli.user.password-not-by-server", {{"user", given.text("USER")}}}, find_command("user add"));
+  const auto key = add_user(session, {.key = given.text("USER"),
+                                      .name = given.text("--name"),
+                                      .email = given.text("--email"),
+                                      .role = given.text("--role"),
+                                      .language = given.text("--language"),
+                                      .own_only = given.has("--own-only")});
+  if (!key) return session.fail(key.error());
+  session.note("cli.user.added", {{"user", *key}, {"role", session.say("role." + given.text("--role"))}});
+  return file ? set_password(session, *key, *file) : kDone;
 }
 
 int password(Session& session, const Given& given) {
-  People people(session);
-  return set_password(session, people, given.text("USER"), given.text("--password-file"));
+  return set_password(session, given.text("USER"), given.text("--password-file"));
 }
 
 int change(Session& session, const std::string& user, const identity::UserChange& wanted, std::string_view said,
            Arguments arguments = {}) {
-  People people(session);
-  const auto done = people.identity().change_user(people.caller(), session.workspace, user, wanted);
-  if (!done) return session.fail(done.error());
-  arguments.emplace_back("user", done->key);
+  const auto key = change_user(session, user, wanted);
+  if (!key) return session.fail(key.error());
+  arguments.emplace_back("user", *key);
   session.note(said, arguments);
   return kDone;
 }
@@ -100,17 +134,16 @@ int enable(Session& session, const Given& given) {
 }
 
 int remove(Session& session, const Given& given) {
-  People people(session);
-  const auto done = people.identity().delete_user(people.caller(), session.workspace, given.text("USER"));
-  if (!done) return session.fail(done.error());
-  session.note("cli.user.removed", {{"user", done->key}});
+  const auto key = remove_user(session, given.text("USER"));
+  if (!key) return session.fail(key.error());
+  session.note("cli.user.removed", {{"user", *key}});
   return kDone;
 }
 
 }  // namespace
 
 Command user_list_command() {
-  return {.name = "user list", .shared = kOutput, .options = {}, .examples = {"tenure user list"}, .run = list};
+  return {.name = "user list", .shared = kOutput, .options = {}, .examples = {"tenure user list"}, .run = list, .by_server = list};
 }
 
 Command user_add_command() {
@@ -125,33 +158,35 @@ Command user_add_command() {
           .examples = {"tenure user add dana --role rep --name Dana --own-only",
                        "tenure user add shop --role integration",
                        "pass show tenure/adam | tenure user add adam --role admin --password-file -"},
-          .run = add};
+          .run = add,
+          .by_server = add};
 }
 
 Command user_invite_command() {
   return {.name = "user invite",
           .options = {kUser, {.name = "--reset"}},
           .examples = {"tenure user invite dana", "tenure user invite dana --reset"},
-          .run = invite};
+          .run = invite,
+          .by_server = invite};
 }
 
 Command user_role_command() {
   Option wanted = kRole;
   wanted.name = "ROLE";
   wanted.placeholder = "";
-  return {.name = "user role", .options = {kUser, wanted}, .examples = {"tenure user role dana manager"}, .run = role};
+  return {.name = "user role", .options = {kUser, wanted}, .examples = {"tenure user role dana manager"}, .run = role, .by_server = role};
 }
 
 Command user_disable_command() {
-  return {.name = "user disable", .options = {kUser}, .examples = {"tenure user disable dana"}, .run = disable};
+  return {.name = "user disable", .options = {kUser}, .examples = {"tenure user disable dana"}, .run = disable, .by_server = disable};
 }
 
 Command user_enable_command() {
-  return {.name = "user enable", .options = {kUser}, .examples = {"tenure user enable dana"}, .run = enable};
+  return {.name = "user enable", .options = {kUser}, .examples = {"tenure user enable dana"}, .run = enable, .by_server = enable};
 }
 
 Command user_remove_command() {
-  return {.name = "user remove", .options = {kUser}, .examples = {"tenure user remove adam"}, .run = remove};
+  return {.name = "user remove", .options = {kUser}, .examples = {"tenure user remove adam"}, .run = remove, .by_server = remove};
 }
 
 Command user_password_command() {

@@ -73,6 +73,7 @@ struct NewToken {
 struct TokenRow {
   store::Token token;  // without its hash
   std::string user;
+  std::string state;   // "valid", "expired", "revoked"
 };
 struct Made {
   Done done;

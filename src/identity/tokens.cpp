@@ -73,7 +73,8 @@ Result<std::vector<TokenRow>> Identity::tokens(const Caller& caller, std::string
     for (store::Token& token : context.reads().people().tokens(context.workspace(), only)) {
       const auto user = context.reads().people().find_user(context.workspace(), token.user);
       token.hash.clear();
-      rows.push_back({std::move(token), user ? user->key : ""});
+      const char* state = token.revoked_at ? "revoked" : token.expires_at <= context.now() ? "expired" : "valid";
+      rows.push_back({std::move(token), user ? user->key : "", state});
     }
     return Done{};
   };

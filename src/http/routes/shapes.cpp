@@ -21,8 +21,8 @@ constexpr NamedShape kCommon[] = {
      "{user: text, name: text, email: text, language: text, own_only: flag, version: int, csrf: text, scopes: [text],"
      " workspaces: [{name: text, title: text, role: text}]}"},
     {"token",
-     "{token: int, name: text, user: text, scopes: [text], created_by: text, created_at: instant, expires_at: instant,"
-     " used_at: instant?, revoked_at: instant?}"},
+     "{token: int, name: text, user: text, scopes: [text], created_by: text, created_at: instant,"
+     " state: 'valid'|'expired'|'revoked', expires_at: instant, used_at: instant?, revoked_at: instant?}"},
     {"permission", "{read: flag?, write: flag?}"},
     {"setting",
      "{setting: text, title: text, kind: 'flag'|'number'|'choice'|'text', value: any, fallback: any, is_default: flag,"

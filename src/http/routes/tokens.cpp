@@ -23,7 +23,7 @@ void write_row(json::Writer& out, const identity::TokenRow& row) {
   std::istringstream scopes(service::scopes_text(row.token.scopes));
   for (std::string scope; scopes >> scope;) out.value(scope);
   out.end_array().field("created_by", row.token.created_by).field("created_at", row.token.created_at);
-  out.field("expires_at", row.token.expires_at).key("used_at");
+  out.field("state", row.state).field("expires_at", row.token.expires_at).key("used_at");
   row.token.used_at ? out.value(*row.token.used_at) : out.null();
   out.key("revoked_at");
   row.token.revoked_at ? out.value(*row.token.revoked_at) : out.null();
