@@ -251,13 +251,16 @@ class Maker {
                                      Place::Kind::interned, "lifecycle"));
     made.without.push_back({*field, std::move(unseen)});
   }
-  void without_kinds(Entity& made, uint16_t field) {
+  std::vector<std::string> unseen_kinds() const {
     std::vector<std::string> unseen;
     for (const lifecycle::FactKind& kind : definition_.kinds) {
       const std::string_view record = kind.record.empty() ? std::string_view("account") : kind.record;
       if (!access_.may(kMayRead, record)) unseen.push_back(kind.name);
     }
-    if (!unseen.empty()) made.without.push_back({field, std::move(unseen)});
+    return unseen;
+  }
+  void without_kinds(Entity& made, uint16_t field) {
+    if (std::vector<std::string> unseen = unseen_kinds(); !unseen.empty()) made.without.push_back({field, std::move(unseen)});
   }
   // account, at, recorded_at …: of facts and transitions alike.
   uint16_t whose(Entity& made) {
@@ -321,7 +324,8 @@ class Maker {
     visible(made, plain("recorded_at", Kind::instant, "Recorded at", "נרשם במועד"));
     visible(made, in(plain("cause", Kind::string, "Cause", "גורם"), Place::Kind::cause, "cause"));
     name("rule", "rule", "Rule", "כלל");
-    const bool sees_facts = access_.may(kMayRead, "fact");
+    // The stage moved, whoever looks; what moved it is told to those who may see all that may.
+    const bool sees_facts = access_.may(kMayRead, "fact") && unseen_kinds().empty();
     if (sees_facts) {
       name("fact_kind", "fact_kind", "Fact's kind", "סוג העובדה");
       visible(made, in(plain("fact", Kind::string, "Fact", "עובדה"), Place::Kind::column, "fact_key"));

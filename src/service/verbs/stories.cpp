@@ -52,7 +52,7 @@ Values readable(const Access& access, const std::string& record, const Service::
 Value step_value(const Access& access, const Service::Story::Step& step, const Decided& by) {
   const Service::LogRow& row = step.row;
   const lifecycle::Definition* definition = by.definition.get();
-  // Who may not read a fact is told that the stage moved and by which rule, and nothing of what was written down.
+  // Who may not read what a fact is about is told that the stage moved and by which rule, and nothing of the fact.
   const std::string record = record_of(definition, step);
   const bool tells = access.may(kMayRead, "fact") && (record.empty() || access.may(kMayRead, record));
   const auto told = [&](const std::string& text) { return Value(tells ? text : ""); };
@@ -141,7 +141,7 @@ Result<Done> tell(Context& context, const Call& call, bool whole) {
     std::vector<Value> timeline, stays;
     for (size_t i = 0; i < story.steps.size(); ++i) {
       const Service::Story::Step& step = story.steps[i];
-      if (access.may(kMayRead, "transition") && access.may_read("account", step.row.lifecycle)) timeline.push_back(step_value(access, step, account.decided[i]));
+      if (access.may_read("account", step.row.lifecycle)) timeline.push_back(step_value(access, step, account.decided[i]));
     }
     for (const engine::NoMove& stay : story.stays) {
       const lifecycle::Lifecycle& cycle = definition.lifecycles[stay.lifecycle];
