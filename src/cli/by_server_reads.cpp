@@ -1,149 +1,184 @@
-// log, explain and export through a server.
-#include <algorithm>
-#include <ostream>
-#include <set>
+// log and export through a server. What the file's reader finds is asked for as a filter of the API.
+#include "cli/by_server_reads.h"
 
-#include "base/json.h"
-#include "cli/output.h"
+#include <algorithm>
+
+#include "cli/answers.h"
 #include "cli/server.h"
+#include "expression/type.h"
+#include "lifecycle/coerce.h"
 
 namespace tenure::cli {
 
 namespace {
 
-Result<std::string> log_query(const Server& server, const Given& given) {
-  std::string filter;
-  const auto add = [&](const std::string& condition) { filter += (filter.empty() ? "" : "%20and%20") + condition; };
-  if (const auto account = given.maybe("--account")) add("account%20eq%20" + literal(*account));
-  if (const auto cycle = given.maybe("--lifecycle")) add("lifecycle%20eq%20" + literal(*cycle));
-  if (!given.has("--all") && !given.has("--known-at")) add("superseded_at%20eq%20null");
-  TENURE_TRY(const std::string when, server.when(given));
-  return "odata/transitions?$orderby=at,account,lifecycle,sequence" + (filter.empty() ? "" : "&$filter=" + filter) + when;
-}
+using service::Service;
 
-int print_log(Session& session, const Given& given, const char* command) {
-  const Server& server = session.server();
-  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
-  const auto query = log_query(server, given);
-  if (!query) return session.fail_usage(query.error(), find_command(command));
-  const bool people = session.format == Format::table;
-  std::vector<report::Column> columns{{"account"}, {"lifecycle"},   {"from"}, {"to"},   {"at"},
-                                      {"recorded_at"}, {"rule"}, {"fact"}, {"superseded_at"}};
-  if (people) columns = {{"at"}, {"account"}, {"lifecycle"}, {"from"}, {"to"}, {"rule"}, {"fact"}};
-  RowPrinter printer(session, columns);
-  const auto done = server.rows(*query, [&](const Value& row) {
-    std::vector<Value> cells;
-    for (const report::Column& column : columns) {
-      Value cell = at_path(row, column.name);
-      if (people && (column.name == "from" || column.name == "to"))
-        cell = Value(session.stage_title(text_at(row, "lifecycle"), to_text(cell)));
-      if (const std::string* text = cell.get<std::string>(); text && (column.name.ends_with("at"))) {
-        if (const auto at = parse_instant(*text)) cell = Value(*at);
-      }
-      cells.push_back(std::move(cell));
-    }
-    printer.row(std::move(cells));
-  });
-  if (!done) return session.fail(done.error());
-  printer.finish();
-  return kDone;
-}
-
-// Every row of a set, with the names that the first one has.
-int print_set(Session& session, const Given& given, const std::string& path, const char* command) {
-  if (!given.has("--output") && !given.has("--json")) session.format = Format::csv;
-  const Server& server = session.server();
-  const auto when = given.has("--at") || given.has("--known-at") ? server.when(given) : Result<std::string>("");
-  if (!when) return session.fail_usage(when.error(), find_command(command));
-  std::optional<RowPrinter> printer;
-  std::vector<report::Column> columns;
-  const auto done = server.rows(path + *when, [&](const Value& row) {
-    const auto* object = row.get<std::shared_ptr<const Object>>();
-    if (!object) return;
-    if (!printer) {
-      for (const auto& [name, value] : (*object)->members) {
-        if (!name.contains('@')) columns.push_back({name});
-      }
-      printer.emplace(session, columns);
-    }
-    std::vector<Value> cells;
-    for (const report::Column& column : columns) {
-      const Value& value = at_path(row, column.name);
-      const bool nested = value.get<std::shared_ptr<const List>>() || value.get<std::shared_ptr<const Object>>();
-      cells.push_back(nested && session.format != Format::json_lines ? Value(json::write(value)) : value);
-    }
-    printer->row(std::move(cells));
-  });
-  if (!done) return session.fail(done.error());
-  if (printer) printer->finish();
-  return kDone;
-}
-
-void print_story(Session& session, const Value& definition, const Value& story) {
-  const Style style(session.colour);
-  const auto title = [&](const Value& of, const char* stage) {
-    return stage_title(definition, session.language, text_at(of, "lifecycle"), text_at(of, stage));
-  };
-  const std::string name = text_at(story, "name");
-  session.out() << style.bold(text_at(story, "account") + (name.empty() ? "" : " · " + name)) << '\n';
-  for (const Value& stands : items_at(story, "stands")) {
-    session.out() << '\n' << style.bold(text_at(stands, "lifecycle")) << '\n';
-    for (const Value& step : items_at(story, "timeline")) {
-      if (text_at(step, "lifecycle") != text_at(stands, "lifecycle")) continue;
-      session.out() << "  " << text_at(step, "at") << "  "
-                    << session.say("cli.explain.move", {{"from", title(step, "from")}, {"to", title(step, "to")}})
-                    << "  " << text_at(step, "rule") << '\n';
-    }
-    session.out() << "  " << title(stands, "stage") << '\n';
-    for (const Value& way : items_at(story, "outlook")) {
-      if (text_at(way, "lifecycle") != text_at(stands, "lifecycle")) continue;
-      session.out() << "    → " << title(way, "to") << ": " << text_at(way, "id");
-      for (const Value& missing : items_at(way, "missing")) session.out() << "; " << text_at(missing, "condition");
-      if (!text_at(way, "due").empty()) session.out() << "; " << text_at(way, "due");
-      session.out() << '\n';
-    }
+class Filter {
+ public:
+  Filter& add(const std::string& condition) {
+    text_ += (text_.empty() ? "" : " and ") + condition;
+    return *this;
   }
+  Filter& equal(const std::string& name, const std::string& text) {
+    std::string quoted;
+    for (const char c : text) quoted += c == '\'' ? std::string("''") : std::string(1, c);
+    return add(name + " eq '" + quoted + "'");
+  }
+  // As the store has it: what had happened by then, and was known and believed at `known_at`.
+  Filter& when(const Service::When& when, bool all) {
+    add("at le " + (when.at ? to_string(*when.at) : "now()"));
+    if (when.known_at) add("recorded_at le " + to_string(*when.known_at));
+    if (all) return add("(superseded_at eq null or superseded_at ne null)");  // else the API leaves them out
+    if (!when.known_at) return add("superseded_at eq null");
+    return add("(superseded_at eq null or superseded_at gt " + to_string(*when.known_at) + ")");
+  }
+  std::string option() const { return "$filter=" + in_address(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::optional<Instant> instant(const Value& row, std::string_view name) {
+  const auto at = parse_instant(text(row, name));
+  return at ? std::optional(*at) : std::nullopt;
+}
+
+// A value of a field of this type, as it stands in JSON or, where `type` is not text, in a text.
+Value typed(const std::string& type, const Value& value) {
+  if (value.is_null()) return value;
+  const auto known = expression::parse_type(type);
+  if (!known || known->kind == expression::Kind::string) return value;
+  return lifecycle::coerce(*known, value, TimeZone::utc()).value_or(value);
+}
+
+const Value* named(const Value& definition, std::string_view list, std::string_view name) {
+  for (const Value& one : items(definition, list))
+    if (text(one, "name") == name) return &one;
+  return nullptr;
+}
+
+using Types = std::vector<std::pair<std::string, std::string>>;  // of fields, by name and in their order
+
+Types types_of(const Value* described) {
+  Types types;
+  for (const Value& field : described ? items(*described, "fields") : std::vector<Value>{})
+    types.emplace_back(text(field, "name"), text(field, "type"));
+  return types;
+}
+
+std::string type_in(const Types& types, std::string_view name) {
+  const auto found = std::ranges::find(types, name, &Types::value_type::first);
+  return found == types.end() ? "" : found->second;
+}
+
+// Those that the export of a file has: neither spells, nor what the API keeps for itself.
+Types account_types(const Value& definition) {
+  const Value* account = named(definition, "records", "account");
+  Types types;
+  for (const Value& field : account ? items(*account, "fields") : std::vector<Value>{}) {
+    const std::string name = text(field, "name");
+    if (flag(field, "on_request") || name == "version" || name == "changed_at") continue;
+    types.emplace_back(name, text(field, "type"));
+  }
+  return types;
+}
+
+Service::LogRow log_row(const Value& said, const std::optional<Instant>& known_at) {
+  Service::LogRow row;
+  for (const auto& [name, to] : {std::pair{"account", &row.account}, std::pair{"lifecycle", &row.lifecycle},
+                                 std::pair{"from", &row.from}, std::pair{"to", &row.to}, std::pair{"rule", &row.rule},
+                                 std::pair{"fact", &row.fact}})
+    *to = text(said, name);
+  row.at = instant(said, "at").value_or(Instant{});
+  row.recorded_at = instant(said, "recorded_at").value_or(Instant{});
+  row.superseded_at = instant(said, "superseded_at");
+  // What was superseded since was not known to be.
+  if (known_at && row.superseded_at > known_at) row.superseded_at.reset();
+  return row;
+}
+
+Result<void> check_lifecycle(const Value& definition, const std::string& name) {
+  if (named(definition, "lifecycles", name)) return {};
+  std::string known;
+  for (const Value& cycle : items(definition, "lifecycles")) known += (known.empty() ? "" : ", ") + text(cycle, "name");
+  return refuse("unknown-lifecycle", {{"lifecycle", name}, {"known", known}});
 }
 
 }  // namespace
 
-int log_by_server(Session& session, const Given& given) { return print_log(session, given, "log"); }
-
-int export_log_by_server(Session& session, const Given& given) {
-  if (!given.has("--output") && !given.has("--json")) session.format = Format::csv;
-  return print_log(session, given, "export log");
-}
-
-int explain_by_server(Session& session, const Given& given) {
+Result<void> log_there(Session& session, const Service::LogFilter& wanted,
+                       const std::function<void(const Service::LogRow&)>& visit) {
   const Server& server = session.server();
-  std::string parameters;
-  for (const auto& [option, name] : {std::pair{"--at", "as_of"}, std::pair{"--known-at", "known_at"}}) {
-    const auto text = given.maybe(option);
-    if (!text) continue;
-    const auto at = server.instant(*text);
-    if (!at) return session.fail_usage(at.error(), find_command("explain"));
-    parameters += (parameters.empty() ? "" : ",") + std::string(name) + "=" + in_address(*at);
-  }
-  const auto story = server.get("odata/accounts(" + literal(given.text("ACCOUNT")) + ")/tenure.explain(" + parameters + ")");
-  if (!story) return session.fail(story.error());
-  if (session.format != Format::table) {
-    session.out() << json::write(at_path(*story, "result")) << '\n';
-    return kDone;
-  }
-  const auto definition = server.definition();
-  if (!definition) return session.fail(definition.error());
-  print_story(session, *definition, at_path(*story, "result"));
-  return kDone;
+  TENURE_TRY(const Value definition, server.definition());
+  if (wanted.lifecycle) TENURE_CHECK_OK(check_lifecycle(definition, *wanted.lifecycle));
+  Filter filter;
+  filter.when(wanted.when, wanted.all);
+  if (wanted.account) filter.equal("account", *wanted.account);
+  if (wanted.lifecycle) filter.equal("lifecycle", *wanted.lifecycle);
+  bool any = false;
+  TENURE_CHECK_OK(server.rows("odata/transitions?$orderby=at,account,lifecycle,sequence&" + filter.option(),
+                              [&](const Value& row) {
+                                any = true;
+                                visit(log_row(row, wanted.when.known_at));
+                              }));
+  // A customer without a move is one; who is none is said to be none.
+  if (wanted.account && !any)
+    TENURE_CHECK_OK(server.get("odata/accounts(" + literal(*wanted.account) + ")/tenure.outlook()"));
+  return {};
 }
 
-int export_facts_by_server(Session& session, const Given& given) {
-  std::string filter = "retracted%20eq%20false%20and%20superseded_at%20eq%20null";
-  if (const auto kind = given.maybe("--kind")) filter += "%20and%20kind%20eq%20" + literal(*kind);
-  return print_set(session, given, "odata/facts?$filter=" + filter, "export facts");
+Result<FactKinds> fact_kinds_there(Session& session) {
+  TENURE_TRY(const Value definition, session.server().definition());
+  FactKinds kinds;
+  for (const Value& kind : items(definition, "fact_kinds")) {
+    kinds.emplace_back(text(kind, "name"), std::vector<std::string>{});
+    for (const auto& [name, type] : types_of(&kind)) kinds.back().second.push_back(name);
+  }
+  return kinds;
 }
 
-int export_accounts_by_server(Session& session, const Given& given) {
-  return print_set(session, given, "odata/accounts?$orderby=key", "export accounts");
+Result<void> facts_there(Session& session, const Service::When& when, const std::string& kind,
+                         const std::function<void(const ToldFact&)>& visit) {
+  TENURE_TRY(const Value definition, session.server().definition());
+  const Types of_account = account_types(definition);
+  Filter filter;
+  filter.add("retracted eq false").when(when, false);
+  if (!kind.empty()) filter.equal("kind", kind);
+  return session.server().rows("odata/facts?" + filter.option(), [&](const Value& row) {
+    ToldFact fact{.account = text(row, "account"),
+                  .kind = text(row, "kind"),
+                  .key = text(row, "key"),
+                  .actor = text(row, "actor"),
+                  .at = instant(row, "at").value_or(Instant{}),
+                  .recorded_at = instant(row, "recorded_at").value_or(Instant{}),
+                  .fields = {}};
+    const Types own = types_of(named(definition, "fact_kinds", fact.kind));
+    for (const Value& field : items(row, "fact_fields")) {
+      const std::string name = text(field, "name"), type = type_in(own, name);
+      fact.fields.emplace_back(name, typed(type.empty() ? type_in(of_account, name) : type, at(field, "value")));
+    }
+    visit(fact);
+  });
+}
+
+Result<std::vector<std::string>> account_fields_there(Session& session) {
+  TENURE_TRY(const Value definition, session.server().definition());
+  std::vector<std::string> names;
+  for (const auto& [name, type] : account_types(definition)) names.push_back(name);
+  return names;
+}
+
+Result<void> accounts_there(Session& session, const std::function<void(const Service::AccountRow&)>& visit) {
+  TENURE_TRY(const Value definition, session.server().definition());
+  const Types types = account_types(definition);
+  std::string select;
+  for (const auto& [name, type] : types) select += (select.empty() ? "" : ",") + name;
+  return session.server().rows("odata/accounts?$orderby=key&$select=" + in_address(select), [&](const Value& row) {
+    Service::AccountRow account{text(row, "key"), {}};
+    for (const auto& [name, type] : types) account.properties.emplace_back(name, typed(type, at(row, name)));
+    visit(account);
+  });
 }
 
 }  // namespace tenure::cli

@@ -7,32 +7,25 @@
 
 #include "cli/output.h"
 #include "cli/reasons.h"
-#include "cli/server.h"
 #include "cli/verbs.h"
 
 namespace tenure::cli {
 
 namespace {
 
-using engine::Cause;
-using engine::WayOut;
-using Step = service::Service::Story::Step;
-
 // So many rules that wait for the same fact are told in one line.
 constexpr size_t kManyRules = 4;
 
 class Teller {
  public:
-  Teller(Session& session, const service::ToldStory& told, Instant at)
-      : session_(session), told_(told), story_(told.story), definition_(*told.story.definition), at_(at), style_(session.colour) {}
+  Teller(Session& session, const Tale& tale) : session_(session), tale_(tale), style_(session.colour) {}
 
   void tell() {
-    session_.out() << style_.bold(story_.name.empty() || story_.name == story_.account
-                                      ? story_.account
-                                      : story_.account + " · " + story_.name)
+    session_.out() << style_.bold(tale_.name.empty() || tale_.name == tale_.account ? tale_.account
+                                                                                   : tale_.account + " · " + tale_.name)
                    << '\n';
-    line(0, "cli.explain.facts", {{"count", std::to_string(story_.facts)}});
-    for (size_t l = 0; l < definition_.lifecycles.size(); ++l) lifecycle(l);
+    line(0, "cli.explain.facts", {{"count", std::to_string(tale_.facts)}});
+    for (const Tale::Standing& standing : tale_.stands) lifecycle(standing);
   }
 
  private:
@@ -42,176 +35,153 @@ class Teller {
   void text(int indent, std::string_view words) {
     session_.out() << std::string(static_cast<size_t>(indent), ' ') << words << '\n';
   }
-  const std::string& title(const lifecycle::Title& title) const { return title.in(session_.language); }
 
-  void lifecycle(size_t l) {
-    const lifecycle::Lifecycle& cycle = definition_.lifecycles[l];
-    session_.out() << '\n' << style_.bold(title(cycle.title)) << '\n';
+  void lifecycle(const Tale::Standing& standing) {
+    session_.out() << '\n' << style_.bold(standing.title) << '\n';
     bool moved = false;
-    for (const Step& step : story_.steps) {
-      if (step.row.lifecycle != cycle.name) continue;
+    for (const Tale::Step& step : tale_.steps) {
+      if (step.row.lifecycle != standing.lifecycle) continue;
       moved = true;
-      told_step(cycle, step);
+      told_step(step);
     }
     if (!moved) line(2, "cli.explain.never-moved");
-    stays(l, cycle);
-    standing(l, cycle);
-    ways(l, cycle);
+    stays(standing.lifecycle);
+    stands(standing);
+    ways(standing.lifecycle);
   }
 
-  void told_step(const lifecycle::Lifecycle& cycle, const Step& step) {
-    session_.out() << "  " << style_.bold(session_.show(step.row.at)) << "  "
-                   << session_.say("cli.explain.move", {{"from", session_.stage_title(cycle.name, step.row.from)},
-                                                        {"to", session_.stage_title(cycle.name, step.row.to)}})
+  void told_step(const Tale::Step& step) {
+    const auto& row = step.row;
+    session_.out() << "  " << style_.bold(session_.show(row.at)) << "  "
+                   << session_.say("cli.explain.move", {{"from", session_.stage_title(row.lifecycle, row.from)},
+                                                        {"to", session_.stage_title(row.lifecycle, row.to)}})
                    << '\n';
     because(step);
-    if (!step.row.note.empty()) line(6, "cli.explain.note", {{"note", step.row.note}});
-    if (!step.row.reason.empty()) line(6, "cli.explain.reason", {{"reason", step.row.reason}});
-    for (const auto& [rule, reason] : step.reasons) {
-      if (rule != step.row.rule) continue;
-      line(6, "cli.explain.condition", {{"condition", reason.text}});
-      if (const std::string values = seen_text(session_, reason); !values.empty()) {
+    if (!row.note.empty()) line(6, "cli.explain.note", {{"note", row.note}});
+    if (!row.reason.empty()) line(6, "cli.explain.reason", {{"reason", row.reason}});
+    if (step.why) {
+      line(6, "cli.explain.condition", {{"condition", step.why->text}});
+      if (const std::string values = seen_text(session_, *step.why); !values.empty()) {
         line(6, "cli.explain.saw", {{"values", values}});
       }
     }
-    if (!by(step).definition) line(6, "cli.explain.definition-gone", {{"version", by(step).version}});
-    if (decided_in(step)) lost(*decided_in(step), step);
+    if (step.definition_gone) line(6, "cli.explain.definition-gone", {{"version", step.definition}});
+    lost(step);
   }
 
-  const service::Decided& by(const Step& step) const {
-    return told_.decided[static_cast<size_t>(&step - story_.steps.data())];
-  }
-  // The lifecycle as it was when the move was decided; null where that can be read no more.
-  const lifecycle::Lifecycle* decided_in(const Step& step) const {
-    const lifecycle::DefinitionPtr& definition = by(step).definition;
-    const auto l = definition ? definition->find_lifecycle(step.row.lifecycle) : std::nullopt;
-    return l ? &definition->lifecycles[*l] : nullptr;
+  void because(const Tale::Step& step) {
+    const auto& row = step.row;
+    if (row.cause == "timer") {
+      line(6, "cli.explain.by-timer", {{"timer", row.rule}, {"delay", step.delay ? delay_text(*step.delay) : ""}});
+    } else if (row.cause == "rule") {
+      by_rule(step);
+    } else {
+      line(6, "cli.explain.by-" + row.cause, {{"actor", row.actor}, {"rule", row.rule}});
+      return;
+    }
+    if (!step.says.empty()) text(6, step.says);
   }
 
-  void because(const Step& step) {
-    const lifecycle::Lifecycle* cycle = decided_in(step);
-    if (step.row.cause == engine::to_string(Cause::timer)) return because_timer(cycle, step);
+  void by_rule(const Tale::Step& step) {
+    if (step.row.fact_kind.empty()) return line(6, "cli.explain.by-rule-alone", {{"rule", step.row.rule}});
     std::string fields;
-    for (const auto& [name, value] : step.fact_fields) {
+    for (const auto& [name, value] : step.fields) {
       if (!value.is_null()) fields += (fields.empty() ? "" : ", ") + name + " " + value_text(session_, value);
     }
-    const Arguments arguments{{"fact", kind_title(step.row.fact_kind)}, {"key", step.row.fact},
-                              {"fields", fields},                      {"rule", step.row.rule},
-                              {"actor", step.row.actor}};
-    if (step.row.cause == engine::to_string(Cause::rule)) {
-      line(6, fields.empty() ? "cli.explain.by-rule" : "cli.explain.by-rule-fields", arguments);
-      if (!cycle) return;
-      const auto rule = std::ranges::find(cycle->rules, step.row.rule, &lifecycle::Rule::id);
-      if (rule != cycle->rules.end() && !title(rule->says).empty()) text(6, title(rule->says));
-    } else {
-      line(6, "cli.explain.by-" + step.row.cause, arguments);
-    }
-  }
-
-  void because_timer(const lifecycle::Lifecycle* cycle, const Step& step) {
-    const lifecycle::Timer* timer = nullptr;
-    for (size_t t = 0; cycle && t < cycle->timers.size(); ++t) {
-      if (cycle->timers[t].id == step.row.rule) timer = &cycle->timers[t];
-    }
-    line(6, "cli.explain.by-timer",
-         {{"timer", step.row.rule}, {"delay", timer ? delay_text(session_, *by(step).definition, *timer) : ""}});
-    if (timer && !title(timer->says).empty()) text(6, title(timer->says));
+    line(6, fields.empty() ? "cli.explain.by-rule" : "cli.explain.by-rule-fields",
+         {{"fact", kind_title(step.row.fact_kind)}, {"key", step.row.fact}, {"fields", fields}, {"rule", step.row.rule}});
   }
 
   // The rules that were tried before the one that won, and what was false in them.
-  void lost(const lifecycle::Lifecycle& cycle, const Step& step) {
+  void lost(const Tale::Step& step) {
     bool headed = false;
-    for (const engine::Tried& tried : step.trace.tried) {
-      if (&by(step).definition->lifecycles[tried.lifecycle] != &cycle || tried.outcome == engine::Tried::Outcome::fits) {
-        continue;
-      }
+    for (const Tale::Tried& tried : step.tried) {
+      if (tried.outcome == "fits") continue;
       if (!headed) line(6, "cli.explain.tried");
       headed = true;
-      const lifecycle::Rule& rule = cycle.rules[tried.rule];
-      if (tried.outcome == engine::Tried::Outcome::wrong_stage) {
-        line(8, "cli.explain.wrong-stage", {{"rule", rule.id}});
+      if (tried.outcome == "wrong_stage") {
+        line(8, "cli.explain.wrong-stage", {{"rule", tried.rule}});
         continue;
       }
-      const auto found = std::ranges::find(step.reasons, rule.id, &std::pair<std::string, expression::Reason>::first);
-      std::string parts = rule.when_text;
-      if (found != step.reasons.end()) {
-        parts.clear();
-        for (const expression::Reason* part : false_parts(found->second)) {
+      std::string parts = tried.why ? "" : tried.when;
+      if (tried.why) {
+        for (const expression::Reason* part : false_parts(*tried.why)) {
           parts += (parts.empty() ? "" : "; ") + reason_text(session_, *part);
         }
       }
-      line(8, "cli.explain.was-false", {{"rule", rule.id}, {"parts", parts}});
+      line(8, "cli.explain.was-false", {{"rule", tried.rule}, {"parts", parts}});
     }
   }
 
-  void stays(size_t l, const lifecycle::Lifecycle& cycle) {
-    std::map<uint16_t, std::pair<int64_t, Instant>> counts;
-    for (const engine::NoMove& stay : story_.stays) {
-      if (stay.lifecycle != l) continue;
-      auto& [count, last] = counts[stay.rule];
-      ++count;
-      last = std::max(last, stay.at);
+  // Each rule once, in the order in which they first kept the stage.
+  void stays(const std::string& lifecycle) {
+    std::vector<std::pair<const Tale::Stay*, int64_t>> rules;  // with its last time
+    for (const Tale::Stay& stay : tale_.stays) {
+      if (stay.lifecycle != lifecycle) continue;
+      const auto known = std::ranges::find_if(rules, [&](const auto& one) { return one.first->rule == stay.rule; });
+      if (known == rules.end()) {
+        rules.emplace_back(&stay, 1);
+      } else {
+        ++known->second;
+        if (known->first->at < stay.at) known->first = &stay;
+      }
     }
-    for (const auto& [rule, found] : counts) {
-      const std::string& says = title(cycle.rules[rule].says);
-      line(2, says.empty() ? "cli.explain.stayed" : "cli.explain.stayed-because",
-           {{"count", std::to_string(found.first)}, {"rule", cycle.rules[rule].id}, {"says", says},
-            {"at", session_.show(found.second)}});
+    for (const auto& [stay, count] : rules) {
+      line(2, stay->says.empty() ? "cli.explain.stayed" : "cli.explain.stayed-because",
+           {{"count", std::to_string(count)}, {"rule", stay->rule}, {"says", stay->says}, {"at", session_.show(stay->at)}});
     }
   }
 
-  void standing(size_t l, const lifecycle::Lifecycle& cycle) {
-    const engine::Standing& now = story_.state.standing(l);
-    const std::string stage = session_.stage_title(cycle.name, cycle.stage_id(now.stage));
-    if (now.stage == lifecycle::kNoStage) {
-      line(2, "cli.explain.stands-nowhere", {{"at", session_.show(at_)}});
-    } else if (now.since <= kMinInstant) {
-      line(2, "cli.explain.stands-always", {{"at", session_.show(at_)}, {"stage", style_.bold(stage)}});
+  void stands(const Tale::Standing& now) {
+    const std::string at = session_.show(tale_.at), stage = session_.stage_title(now.lifecycle, now.stage);
+    if (now.stage.empty()) {
+      line(2, "cli.explain.stands-nowhere", {{"at", at}});
+    } else if (!now.since) {
+      line(2, "cli.explain.stands-always", {{"at", at}, {"stage", style_.bold(stage)}});
     } else {
-      line(2, "cli.explain.stands", {{"at", session_.show(at_)}, {"stage", style_.bold(stage)},
-                                     {"since", session_.show(now.since)},
-                                     {"days", std::to_string(definition_.zone.local_date(at_).days -
-                                                             definition_.zone.local_date(now.since).days)}});
+      line(2, "cli.explain.stands",
+           {{"at", at}, {"stage", style_.bold(stage)}, {"since", session_.show(*now.since)},
+            {"days", std::to_string(session_.date(tale_.at).days - session_.date(*now.since).days)}});
     }
-    if (story_.state.archived() && l == 0) line(2, "cli.explain.archived");
+    if (tale_.archived && &now == &tale_.stands.front()) line(2, "cli.explain.archived");
   }
 
-  void ways(size_t l, const lifecycle::Lifecycle& cycle) {
-    std::vector<const WayOut*> ways;
-    for (const WayOut& way : story_.outlook) {
-      if (way.lifecycle == l) ways.push_back(&way);
+  void ways(const std::string& lifecycle) {
+    std::vector<const Tale::Way*> ways;
+    for (const Tale::Way& way : tale_.ways) {
+      if (way.lifecycle == lifecycle) ways.push_back(&way);
     }
     line(2, ways.empty() ? "cli.explain.no-way" : "cli.explain.ways");
     // What lies open stands before what still needs something.
-    std::ranges::stable_sort(ways, [](const WayOut* a, const WayOut* b) { return a->open > b->open; });
+    std::ranges::stable_sort(ways, [](const Tale::Way* a, const Tale::Way* b) { return a->open > b->open; });
     for (size_t i = 0; i < ways.size();) {
       size_t end = i;
       while (end < ways.size() && alike(*ways[i], *ways[end])) ++end;
       if (!session_.verbose && end - i >= kManyRules) {
-        told_rules(cycle, std::span(ways).subspan(i, end - i));
+        told_rules(std::span(ways).subspan(i, end - i));
       } else {
         end = i + 1;
-        told_way(cycle, *ways[i]);
+        told_way(*ways[i]);
       }
       i = end;
     }
   }
 
   // Open rules that wait for the same facts, and differ in what these say.
-  static bool alike(const WayOut& a, const WayOut& b) {
-    return a.cause == Cause::rule && b.cause == Cause::rule && a.open && b.open && a.kinds == b.kinds;
+  static bool alike(const Tale::Way& a, const Tale::Way& b) {
+    return a.cause == "rule" && b.cause == "rule" && a.open && b.open && a.kinds == b.kinds;
   }
 
-  std::string kind_titles(const WayOut& way) const {
+  std::string kind_titles(const Tale::Way& way) const {
     std::string kinds;
-    for (const uint16_t kind : way.kinds) kinds += (kinds.empty() ? "" : " / ") + title(definition_.kinds[kind].title);
+    for (const std::string& kind : way.kinds) kinds += (kinds.empty() ? "" : " / ") + kind_title(kind);
     return kinds;
   }
 
-  void told_rules(const lifecycle::Lifecycle& cycle, std::span<const WayOut* const> ways) {
+  void told_rules(std::span<const Tale::Way* const> ways) {
     std::vector<std::string> stages;
-    for (const WayOut* way : ways) {
-      const std::string stage = session_.stage_title(cycle.name, cycle.stage_id(way->to));
+    for (const Tale::Way* way : ways) {
+      const std::string stage = session_.stage_title(way->lifecycle, way->to);
       if (std::ranges::find(stages, stage) == stages.end()) stages.push_back(stage);
     }
     std::string to;
@@ -220,81 +190,60 @@ class Teller {
          {{"kinds", kind_titles(*ways.front())}, {"to", to}, {"count", std::to_string(ways.size())}});
   }
 
-  void told_way(const lifecycle::Lifecycle& cycle, const WayOut& way) {
-    const std::string to = session_.stage_title(cycle.name, cycle.stage_id(way.to));
+  void told_way(const Tale::Way& way) {
+    const std::string to = session_.stage_title(way.lifecycle, way.to);
     std::string missing, asks;
     for (const expression::Reason& part : way.missing) missing += (missing.empty() ? "" : "; ") + reason_text(session_, part);
-    for (const expression::Reason& part : way.asks_fact) asks += (asks.empty() ? "" : " and ") + part.text;
-    if (way.cause == Cause::rule) {
-      line(4, "cli.explain.way-rule",
-           {{"to", to}, {"kinds", kind_titles(way)}, {"rule", cycle.rules[way.index].id}});
+    for (const std::string& part : way.asks_fact) asks += (asks.empty() ? "" : " and ") + part;
+    if (way.cause == "rule") {
+      line(4, "cli.explain.way-rule", {{"to", to}, {"kinds", kind_titles(way)}, {"rule", way.id}});
       if (!asks.empty()) line(8, "cli.explain.if-fact", {{"condition", asks}});
       if (!missing.empty()) line(8, "cli.explain.missing-after", {{"parts", missing}});
-    } else if (way.cause == Cause::timer) {
-      const lifecycle::Timer& timer = cycle.timers[way.index];
+    } else if (way.cause == "timer") {
+      const std::string delay = way.delay ? delay_text(*way.delay) : "";
       if (way.due && way.missing.empty()) {
-        line(4, "cli.explain.way-timer", {{"to", to}, {"due", session_.show(*way.due)}, {"timer", timer.id}, {"delay", delay(timer)}});
+        line(4, "cli.explain.way-timer", {{"to", to}, {"due", session_.show(*way.due)}, {"timer", way.id}, {"delay", delay}});
       } else {
-        line(4, "cli.explain.way-timer-waits", {{"to", to}, {"timer", timer.id}, {"delay", delay(timer)}});
+        line(4, "cli.explain.way-timer-waits", {{"to", to}, {"timer", way.id}, {"delay", delay}});
       }
       if (!missing.empty()) line(8, "cli.explain.missing", {{"parts", missing}});
     } else {
-      const lifecycle::Declaration& declaration = cycle.declarations[way.index];
-      line(4, "cli.explain.way-declaration", {{"to", to}, {"declaration", declaration.id}, {"title", title(declaration.title)}});
-      for (const std::string& need : way.needs) {
-        const auto required = std::ranges::find(declaration.requires_, need, &lifecycle::Requirement::id);
-        const std::string says = required == declaration.requires_.end() ? "" : title(required->says);
-        line(8, "cli.explain.needs", {{"id", need}, {"says", says.empty() ? need : says}});
-      }
+      line(4, "cli.explain.way-declaration", {{"to", to}, {"declaration", way.id}, {"title", way.title}});
+      for (const auto& [need, says] : way.needs) line(8, "cli.explain.needs", {{"id", need}, {"says", says.empty() ? need : says}});
     }
   }
 
-  std::string kind_title(std::string_view name) const {
-    const auto kind = definition_.find_kind(name);
-    return kind ? title(definition_.kinds[*kind].title) : std::string(name);
+  std::string kind_title(const std::string& name) const {
+    const auto found = tale_.kinds.find(name);
+    return found == tale_.kinds.end() || found->second.empty() ? name : found->second;
   }
 
-  std::string delay(const lifecycle::Timer& timer) const { return delay_text(session_, definition_, timer); }
+  // "365 days after last_order_at"
+  std::string delay_text(const Tale::Delay& delay) const {
+    return session_.say("cli.explain.delay", {{"amount", session_.say("cli.unit." + delay.unit, {{"count", delay.amount}})},
+                                              {"since", delay.since}});
+  }
 
   Session& session_;
-  const service::ToldStory& told_;
-  const service::Service::Story& story_;
-  const lifecycle::Definition& definition_;
-  Instant at_;
+  const Tale& tale_;
   Style style_;
 };
 
 int explain(Session& session, const Given& given) {
-  const auto definition = session.definition();
-  if (!definition) return session.fail(definition.error());
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
   const auto when = session.when(given);
   if (!when) return session.fail(when.error());
-  const auto story = service::explain(session.service(), session.workspace, given.text("ACCOUNT"), *when);
-  if (!story) return session.fail(story.error());
+  const auto tale = (session.by_server() ? tale_there : tale_here)(session, given.text("ACCOUNT"), *when);
+  if (!tale) return session.fail(tale.error());
   if (session.format == Format::table) {
-    Teller(session, *story, when->at.value_or(session.clock().now())).tell();
+    Teller(session, *tale).tell();
   } else {
-    session.out() << explain_json(session, *story) << '\n';
+    session.out() << explain_json(session, *tale) << '\n';
   }
   return kDone;
 }
 
 }  // namespace
-
-std::string delay_text(const Session& session, const lifecycle::Definition& definition, const lifecycle::Timer& timer) {
-  std::string amount = std::to_string(timer.amount);
-  if (timer.parameter != lifecycle::kNone) {
-    for (const lifecycle::Parameter& parameter : definition.parameters) {
-      if (parameter.slot == timer.parameter) amount = to_text(parameter.value);
-    }
-  }
-  const char* unit = timer.unit == lifecycle::DelayUnit::days              ? "cli.unit.days"
-                     : timer.unit_micros == 3600 * kMicrosPerSecond ? "cli.unit.hours"
-                     : timer.unit_micros == 60 * kMicrosPerSecond   ? "cli.unit.minutes"
-                                                                    : "cli.unit.seconds";
-  return session.say("cli.explain.delay", {{"amount", session.say(unit, {{"count", amount}})},
-                                           {"since", definition.account.fields[timer.since_slot].name}});
-}
 
 Command explain_command() {
   return {.name = "explain",
@@ -302,7 +251,7 @@ Command explain_command() {
           .options = {{.name = "ACCOUNT", .required = true}},
           .examples = {"tenure explain C-1042", "tenure explain C-1042 --at 2026-03-31 --lang he", "tenure explain C-1042 -o json"},
           .run = explain,
-          .by_server = explain_by_server};
+          .by_server = explain};
 }
 
 }  // namespace tenure::cli

@@ -6,113 +6,84 @@ namespace tenure::cli {
 
 namespace {
 
-using engine::Cause;
-using engine::WayOut;
-
-void write_instant(json::Writer& writer, const char* name, Instant at) {
+void write_instant(json::Writer& writer, const char* name, const std::optional<Instant>& at) {
   writer.key(name);
-  if (at <= kMinInstant) {
-    writer.null();
-  } else {
-    writer.value(at);
-  }
+  at ? writer.value(*at) : writer.null();
+}
+
+void write_fields(json::Writer& writer, const char* name, const Tale::Fields& fields) {
+  writer.key(name).begin_object();
+  for (const auto& [field, value] : fields) writer.field(field, value);
+  writer.end_object();
 }
 
 void write_reason(json::Writer& writer, Session& session, const expression::Reason& reason) {
-  writer.begin_object().field("condition", reason.text).key("values").begin_object();
-  for (const auto& [name, value] : seen(reason)) writer.field(name, value);
-  writer.end_object();
+  writer.begin_object().field("condition", reason.text);
+  write_fields(writer, "values", seen(reason));
   if (const std::string gap = shortfall(session, reason); !gap.empty()) writer.field("short", gap);
   writer.end_object();
 }
 
-void write_step(json::Writer& writer, Session& session, const service::Service::Story::Step& step,
-                const service::Decided& by) {
+void write_tried(json::Writer& writer, Session& session, const Tale::Tried& tried) {
+  writer.begin_object().field("rule", tried.rule).field("outcome", tried.outcome);
+  if (tried.why) {
+    writer.field("condition", tried.why->text);
+    write_fields(writer, "values", seen(*tried.why));
+    writer.key("false").begin_array();
+    for (const expression::Reason* part : false_parts(*tried.why)) write_reason(writer, session, *part);
+    writer.end_array();
+  }
+  writer.end_object();
+}
+
+void write_step(json::Writer& writer, Session& session, const Tale::Step& step) {
   const service::Service::LogRow& row = step.row;
-  const lifecycle::Definition* definition = by.definition.get();
   writer.begin_object().field("lifecycle", row.lifecycle).field("from", row.from).field("to", row.to);
   writer.field("at", row.at).field("recorded_at", row.recorded_at).field("cause", row.cause).field("rule", row.rule);
   writer.field("fact", row.fact).field("fact_kind", row.fact_kind).field("actor", row.actor);
   writer.field("note", row.note).field("reason", row.reason);
-  writer.key("fields").begin_object();
-  for (const auto& [name, value] : step.fact_fields) writer.field(name, value);
-  writer.end_object().key("saw").begin_object();
-  for (const engine::TraceInput& input : step.trace.inputs) {
-    writer.field(definition->account.fields[input.slot].name, input.value);
-  }
-  writer.end_object().key("tried").begin_array();
-  for (const engine::Tried& tried : step.trace.tried) {
-    const lifecycle::Lifecycle& cycle = definition->lifecycles[tried.lifecycle];
-    if (cycle.name != row.lifecycle) continue;
-    const std::string& id = cycle.rules[tried.rule].id;
-    const char* outcome = tried.outcome == engine::Tried::Outcome::fits          ? "fits"
-                          : tried.outcome == engine::Tried::Outcome::wrong_stage ? "wrong_stage"
-                                                                                 : "condition_false";
-    writer.begin_object().field("rule", id).field("outcome", outcome);
-    for (const auto& [rule, reason] : step.reasons) {
-      if (rule != id) continue;
-      writer.field("condition", reason.text).key("values").begin_object();
-      for (const auto& [name, value] : seen(reason)) writer.field(name, value);
-      writer.end_object().key("false").begin_array();
-      for (const expression::Reason* part : false_parts(reason)) write_reason(writer, session, *part);
-      writer.end_array();
-    }
-    writer.end_object();
-  }
-  writer.end_array().field("definition", by.version).field("definition_gone", definition == nullptr).end_object();
+  write_fields(writer, "fields", step.fields);
+  write_fields(writer, "saw", step.saw);
+  writer.key("tried").begin_array();
+  for (const Tale::Tried& tried : step.tried) write_tried(writer, session, tried);
+  writer.end_array().field("definition", step.definition).field("definition_gone", step.definition_gone).end_object();
 }
 
-void write_way(json::Writer& writer, Session& session, const lifecycle::Definition& definition, const WayOut& way) {
-  const lifecycle::Lifecycle& cycle = definition.lifecycles[way.lifecycle];
-  writer.begin_object().field("lifecycle", cycle.name).field("cause", engine::to_string(way.cause));
-  writer.field("id", way.cause == Cause::rule    ? cycle.rules[way.index].id
-                     : way.cause == Cause::timer ? cycle.timers[way.index].id
-                                                 : cycle.declarations[way.index].id);
-  writer.field("to", cycle.stage_id(way.to)).field("open", way.open);
-  writer.key("kinds").begin_array();
-  for (const uint16_t kind : way.kinds) writer.value(definition.kinds[kind].name);
-  writer.end_array().key("due");
-  if (way.due) {
-    writer.value(*way.due);
-  } else {
-    writer.null();
-  }
+void write_way(json::Writer& writer, Session& session, const Tale::Way& way) {
+  writer.begin_object().field("lifecycle", way.lifecycle).field("cause", way.cause).field("id", way.id);
+  writer.field("to", way.to).field("open", way.open).key("kinds").begin_array();
+  for (const std::string& kind : way.kinds) writer.value(kind);
+  writer.end_array();
+  write_instant(writer, "due", way.due);
   writer.key("missing").begin_array();
   for (const expression::Reason& reason : way.missing) write_reason(writer, session, reason);
   writer.end_array().key("asks_fact").begin_array();
-  for (const expression::Reason& reason : way.asks_fact) writer.value(reason.text);
+  for (const std::string& part : way.asks_fact) writer.value(part);
   writer.end_array().key("needs").begin_array();
-  for (const std::string& need : way.needs) writer.value(need);
+  for (const auto& [need, says] : way.needs) writer.value(need);
   writer.end_array().end_object();
 }
 
 }  // namespace
 
-std::string explain_json(Session& session, const service::ToldStory& told) {
-  const service::Service::Story& story = told.story;
-  const lifecycle::Definition& definition = *story.definition;
+std::string explain_json(Session& session, const Tale& tale) {
   std::string text;
   json::Writer writer(text);
-  writer.begin_object().field("account", story.account).field("name", story.name).field("facts", story.facts);
-  writer.field("archived", story.state.archived());
-  writer.key("stands").begin_array();
-  for (size_t l = 0; l < definition.lifecycles.size(); ++l) {
-    const engine::Standing& standing = story.state.standing(l);
-    writer.begin_object().field("lifecycle", definition.lifecycles[l].name);
-    writer.field("stage", definition.lifecycles[l].stage_id(standing.stage));
+  writer.begin_object().field("account", tale.account).field("name", tale.name).field("facts", tale.facts);
+  writer.field("archived", tale.archived).key("stands").begin_array();
+  for (const Tale::Standing& standing : tale.stands) {
+    writer.begin_object().field("lifecycle", standing.lifecycle).field("stage", standing.stage.empty() ? "none" : standing.stage);
     write_instant(writer, "since", standing.since);
     writer.end_object();
   }
   writer.end_array().key("timeline").begin_array();
-  for (size_t i = 0; i < story.steps.size(); ++i) write_step(writer, session, story.steps[i], told.decided[i]);
+  for (const Tale::Step& step : tale.steps) write_step(writer, session, step);
   writer.end_array().key("stays").begin_array();
-  for (const engine::NoMove& stay : story.stays) {
-    const lifecycle::Lifecycle& cycle = definition.lifecycles[stay.lifecycle];
-    writer.begin_object().field("lifecycle", cycle.name).field("rule", cycle.rules[stay.rule].id);
-    writer.field("at", stay.at).end_object();
+  for (const Tale::Stay& stay : tale.stays) {
+    writer.begin_object().field("lifecycle", stay.lifecycle).field("rule", stay.rule).field("at", stay.at).end_object();
   }
   writer.end_array().key("outlook").begin_array();
-  for (const WayOut& way : story.outlook) write_way(writer, session, definition, way);
+  for (const Tale::Way& way : tale.ways) write_way(writer, session, way);
   writer.end_array().end_object();
   return text;
 }

@@ -1,5 +1,8 @@
 // tenure export: everything, for other programs.
+#include <algorithm>
+
 #include "base/json.h"
+#include "cli/by_server_reads.h"
 #include "cli/log_rows.h"
 #include "cli/server.h"
 #include "cli/verbs.h"
@@ -26,39 +29,62 @@ std::vector<std::pair<std::string, Value>> said(const lifecycle::Definition& def
   return values;
 }
 
+Result<FactKinds> fact_kinds(Session& session) {
+  if (session.by_server()) return fact_kinds_there(session);
+  TENURE_TRY(const lifecycle::DefinitionPtr definition, session.definition());
+  FactKinds kinds;
+  for (const lifecycle::FactKind& kind : definition->kinds) {
+    kinds.emplace_back(kind.name, std::vector<std::string>{});
+    for (size_t i = 0; i < kind.body_fields; ++i) kinds.back().second.push_back(kind.fields.fields[i].name);
+  }
+  return kinds;
+}
+
+Result<void> facts_of(Session& session, const service::Service::When& when, const std::string& kind,
+                      const std::function<void(const ToldFact&)>& visit) {
+  if (session.by_server()) return facts_there(session, when, kind, visit);
+  TENURE_TRY(const lifecycle::DefinitionPtr definition, session.definition());
+  return session.service().facts(session.workspace, when, [&](const service::Service::FactRow& row) {
+    const auto index = definition->find_kind(row.kind);
+    if (!index || (!kind.empty() && row.kind != kind)) return;
+    visit({std::string(row.account), std::string(row.kind), std::string(row.key), std::string(row.actor), row.at,
+           row.recorded_at, said(*definition, definition->kinds[*index], row)});
+  });
+}
+
+Value in_fact(const ToldFact& fact, std::string_view name) {
+  for (const auto& [known, value] : fact.fields)
+    if (known == name) return value;
+  return {};
+}
+
 int export_facts(Session& session, const Given& given) {
   choose_format(session, given);
-  const auto definition = session.definition();
-  if (!definition) return session.fail(definition.error());
-  const lifecycle::Definition& with = **definition;
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
   const auto when = session.when(given);
   if (!when) return session.fail(when.error());
+  const auto kinds = fact_kinds(session);
+  if (!kinds) return session.fail(kinds.error());
   const auto wanted = given.maybe("--kind");
-  if (wanted && !with.find_kind(*wanted)) {
+  const auto kind = std::ranges::find(*kinds, wanted.value_or(""), &FactKinds::value_type::first);
+  if (wanted && kind == kinds->end()) {
     std::vector<std::string> names;
-    for (const lifecycle::FactKind& kind : with.kinds) names.push_back(kind.name);
+    for (const auto& [name, fields] : *kinds) names.push_back(name);
     return session.fail({"cli.unknown-kind", {{"kind", *wanted}, {"nearest", nearest(*wanted, names)}}});
   }
   std::vector<report::Column> columns{{"account"}, {"kind"}, {"key"}, {"at"}, {"recorded_at"}, {"actor"}};
   if (wanted) {
-    const lifecycle::FactKind& kind = with.kinds[*with.find_kind(*wanted)];
-    for (size_t i = 0; i < kind.body_fields; ++i) columns.push_back({kind.fields.fields[i].name});
+    for (const std::string& field : kind->second) columns.push_back({field});
   } else {
     columns.push_back({"fields"});
   }
   RowPrinter printer(session, columns);
-  const auto done = session.service().facts(session.workspace, *when, [&](const service::Service::FactRow& row) {
-    if (wanted && row.kind != *wanted) return;
-    const auto index = with.find_kind(row.kind);
-    if (!index) return;
-    const lifecycle::FactKind& kind = with.kinds[*index];
-    std::vector<Value> cells{row.account, row.kind, row.key, row.at, row.recorded_at, row.actor};
+  const auto done = facts_of(session, *when, wanted.value_or(""), [&](const ToldFact& fact) {
+    std::vector<Value> cells{fact.account, fact.kind, fact.key, fact.at, fact.recorded_at, fact.actor};
     if (wanted) {
-      for (size_t i = 0; i < kind.body_fields; ++i) {
-        cells.push_back(row.body && i < row.body->size() ? (*row.body)[i] : Value());
-      }
+      for (const std::string& field : kind->second) cells.push_back(in_fact(fact, field));
     } else {
-      const Value fields(std::make_shared<const Object>(Object{said(with, kind, row)}));
+      const Value fields(std::make_shared<const Object>(Object{fact.fields}));
       cells.push_back(session.format == Format::json_lines ? fields : Value(json::write(fields)));
     }
     printer.row(std::move(cells));
@@ -68,28 +94,34 @@ int export_facts(Session& session, const Given& given) {
   return kDone;
 }
 
+Result<std::vector<std::string>> account_fields(Session& session) {
+  if (session.by_server()) return account_fields_there(session);
+  TENURE_TRY(const lifecycle::DefinitionPtr definition, session.definition());
+  std::vector<std::string> names;
+  for (const auto& field : definition->account.fields) names.push_back(field.name);
+  return names;
+}
+
+Result<void> accounts_of(Session& session, const std::function<void(const service::Service::AccountRow&)>& visit) {
+  if (session.by_server()) return accounts_there(session, visit);
+  return session.service().accounts(session.workspace, visit);
+}
+
 int export_accounts(Session& session, const Given& given) {
   choose_format(session, given);
-  const auto definition = session.definition();
-  if (!definition) return session.fail(definition.error());
-  std::optional<RowPrinter> printer;
-  const auto done = session.service().accounts(session.workspace, [&](const service::Service::AccountRow& row) {
-    if (!printer) {
-      std::vector<report::Column> columns{{"account"}};
-      for (const auto& [name, value] : row.properties) columns.push_back({name});
-      printer.emplace(session, std::move(columns));
-    }
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
+  const auto fields = account_fields(session);
+  if (!fields) return session.fail(fields.error());
+  std::vector<report::Column> columns{{"account"}};
+  for (const std::string& field : *fields) columns.push_back({field});
+  RowPrinter printer(session, std::move(columns));
+  const auto done = accounts_of(session, [&](const service::Service::AccountRow& row) {
     std::vector<Value> cells{row.key};
     for (const auto& [name, value] : row.properties) cells.push_back(value);
-    printer->row(std::move(cells));
+    printer.row(std::move(cells));
   });
   if (!done) return session.fail(done.error());
-  if (!printer) {  // nobody there: the names at least
-    std::vector<report::Column> columns{{"account"}};
-    for (const auto& field : (*definition)->account.fields) columns.push_back({field.name});
-    printer.emplace(session, std::move(columns));
-  }
-  printer->finish();
+  printer.finish();
   return kDone;
 }
 
@@ -106,7 +138,7 @@ Command export_facts_command() {
           .options = {{.name = "--kind", .placeholder = "KIND"}},
           .examples = {"tenure export facts --kind order.placed > orders.csv", "tenure export facts --json"},
           .run = export_facts,
-          .by_server = export_facts_by_server};
+          .by_server = export_facts};
 }
 
 Command export_accounts_command() {
@@ -115,7 +147,7 @@ Command export_accounts_command() {
           .options = {},
           .examples = {"tenure export accounts > accounts.csv"},
           .run = export_accounts,
-          .by_server = export_accounts_by_server};
+          .by_server = export_accounts};
 }
 
 Command export_log_command() {
@@ -124,7 +156,7 @@ Command export_log_command() {
           .options = log_options(),
           .examples = {"tenure export log --all --json > log.jsonl"},
           .run = export_log,
-          .by_server = export_log_by_server};
+          .by_server = export_log};
 }
 
 }  // namespace tenure::cli

@@ -1,6 +1,8 @@
 // tenure log and tenure export log: the moves, one a row.
 #include "cli/log_rows.h"
 
+#include "cli/answers.h"
+#include "cli/by_server_reads.h"
 #include "cli/server.h"
 #include "cli/verbs.h"
 
@@ -16,13 +18,30 @@ std::vector<Value> values(const service::Service::LogRow& row) {
           row.superseded_at ? Value(*row.superseded_at) : Value()};
 }
 
+// More than one is told apart.
+Result<size_t> count_lifecycles(Session& session) {
+  if (session.by_server()) {
+    TENURE_TRY(const Value definition, session.server().definition());
+    return items(definition, "lifecycles").size();
+  }
+  TENURE_TRY(const lifecycle::DefinitionPtr definition, session.definition());
+  return definition->lifecycles.size();
+}
+
+Result<void> rows_of(Session& session, const service::Service::LogFilter& filter,
+                     const std::function<void(const service::Service::LogRow&)>& visit) {
+  if (session.by_server()) return log_there(session, filter, visit);
+  return session.service().log(session.workspace, filter, visit);
+}
+
 int log(Session& session, const Given& given) { return print_log(session, given); }
 
 }  // namespace
 
 int print_log(Session& session, const Given& given) {
-  const auto definition = session.definition();
-  if (!definition) return session.fail(definition.error());
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
+  const auto lifecycles = count_lifecycles(session);
+  if (!lifecycles) return session.fail(lifecycles.error());
   const auto when = session.when(given);
   if (!when) return session.fail(when.error());
   service::Service::LogFilter filter{.account = given.maybe("--account"),
@@ -33,10 +52,10 @@ int print_log(Session& session, const Given& given) {
   const bool people = session.format == Format::table;
   std::vector<report::Column> columns = kColumns;
   if (people) columns = {{"at"}, {"account"}, {"from"}, {"to"}, {"rule"}, {"fact"}};
-  if (people && (*definition)->lifecycles.size() > 1) columns.insert(columns.begin() + 2, {"lifecycle"});
+  if (people && *lifecycles > 1) columns.insert(columns.begin() + 2, {"lifecycle"});
   if (people && filter.all) columns.push_back({"superseded_at"});
   RowPrinter printer(session, columns);
-  const auto done = session.service().log(session.workspace, filter, [&](const service::Service::LogRow& row) {
+  const auto done = rows_of(session, filter, [&](const service::Service::LogRow& row) {
     if (!people) return printer.row(values(row));
     std::vector<Value> cells;
     for (const report::Column& column : columns) {
@@ -68,7 +87,7 @@ Command log_command() {
           .options = log_options(),
           .examples = {"tenure log --account C-1042", "tenure log --all -o csv"},
           .run = log,
-          .by_server = log_by_server};
+          .by_server = log};
 }
 
 }  // namespace tenure::cli

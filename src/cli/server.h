@@ -80,16 +80,11 @@ Result<Value> watch(Session&, const std::string& path, Value first, const std::f
 Result<Value> watch_job(Session&, const std::string& number, const std::function<void(const Value&)>& look);
 
 // What the commands do there.
-int log_by_server(Session&, const Given&);
-int explain_by_server(Session&, const Given&);
 int fact_by_server(Session&, const Given&);
 int act_by_server(Session&, const Given&);
 int create_by_server(Session&, const Given&);
 int change_by_server(Session&, const Given&);
 int remove_by_server(Session&, const Given&);
-int export_facts_by_server(Session&, const Given&);
-int export_accounts_by_server(Session&, const Given&);
-int export_log_by_server(Session&, const Given&);
 int import_by_server(Session&, const Given&);
 int backup_by_server(Session&, const Given&);
 

@@ -10,21 +10,23 @@ namespace {
 constexpr NamedShape kAnswers[] = {
     // In common.
     {"title", "{en: text, he: text}"},
-    {"condition", "{condition: text, holds: any, values: {*: any}}"},
+    {"condition", "{condition: text, holds: any, values: {*: any}, parts: [part]}"},
+    {"part", "{condition: text, holds?: any, type?: text, passed_over?: flag, parts?: [part]}"},
+    {"delay", "{amount: text, unit: 'days'|'hours'|'minutes'|'seconds', since: text}"},
     {"way",
      "{lifecycle: text, cause: text, id: text, to: text, open: flag, kinds: [text], due: instant?, missing: [condition],"
-     " asks_fact: [text], needs: [text]}"},
+     " asks_fact: [text], needs: [text], title: title, delay?: delay, requirements?: [{id: text, says: title}]}"},
     {"standing", "{lifecycle: text, stage: text?, since: instant?}"},
-    {"_told", "{account: text, name: text?, archived: flag, stands: [standing], outlook: [way]}"},
-    {"tried", "{rule: text, outcome: 'fits'|'wrong_stage'|'condition_false', why?: condition}"},
+    {"_told", "{account: text, as_of: instant, name: text?, archived: flag, stands: [standing], outlook: [way]}"},
+    {"tried", "{rule: text, when: text, outcome: 'fits'|'wrong_stage'|'condition_false', why?: condition}"},
     {"step",
      "{lifecycle: text, from: text, to: text, at: instant, recorded_at: instant, cause: text, rule: text, fact: text,"
      " fact_kind: text, actor: text, note: text, reason: text, fields: {*: any}, tried: [tried], definition: text,"
-     " definition_gone: flag}"},
+     " definition_gone: flag, saw?: {*: any}, says?: title, delay?: delay, why?: condition}"},
     {"refused_account", "{account: text, code: text}"},
     // Of an account.
     {"account.explain",
-     "{..._told, facts: int, timeline: [step], stays: [{lifecycle: text, rule: text, at: instant}]}"},
+     "{..._told, facts: int, timeline: [step], stays: [{lifecycle: text, rule: text, says: title, at: instant}]}"},
     {"account.outlook", "{..._told}"},
     {"account.still_open", "{value: [{record: text, key: text}]}"},
     {"account.page",
