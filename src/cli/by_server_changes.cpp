@@ -1,8 +1,10 @@
 // fact, act, create, change and remove through a server: the answer is its own.
-#include <ostream>
+#include <functional>
 
 #include "base/json.h"
-#include "cli/output.h"
+#include "cli/answers.h"
+#include "cli/facts.h"
+#include "cli/outcome.h"
 #include "cli/server.h"
 #include "records/schema.h"
 #include "service/verb.h"
@@ -10,6 +12,8 @@
 namespace tenure::cli {
 
 namespace {
+
+using service::Done;
 
 const records::Record* find_set(std::string_view set) {
   for (const records::Record& record : records::schema())
@@ -86,86 +90,139 @@ Result<std::string> body_of(const Server& server, const Given& given, const reco
   return body;
 }
 
-int say_done(Session& session, const char* code, const records::Record& record, const std::string& key, const Value& answer) {
-  if (session.format != Format::table) session.out() << json::write(answer) << '\n';
-  else session.tell(code, {{"record", std::string(record.name)}, {"key", key}});
-  return kDone;
-}
-
-// Who acts is the token's user, and nothing is tried there that is not meant.
+// Who acts is the token's user.
 Result<void> check_options(const Given& given) {
-  for (const char* option : {"--dry-run", "--actor", "--role"})
+  for (const char* option : {"--actor", "--role"})
     if (given.has(option)) return refuse("cli.option-not-by-server", {{"option", option}});
   return {};
 }
 
+Done::Move move_of(const Value& said) {
+  return {.account = text_at(said, "account"),
+          .lifecycle = text_at(said, "lifecycle"),
+          .from = text_at(said, "from"),
+          .to = text_at(said, "to"),
+          .rule = text_at(said, "rule"),
+          .at = parse_instant(text_at(said, "at")).value_or(Instant{})};
+}
+
+std::vector<engine::Refusal> refusals_of(const std::vector<Value>& reasons) {
+  std::vector<engine::Refusal> refusals;
+  for (const Value& reason : reasons) refusals.push_back(refusal_there(reason));
+  return refusals;
+}
+
+// What the rules refuse is an outcome, with every reason; what the server refuses is an error.
+Result<Done> outcome_of(const Result<Value>& answer) {
+  if (!answer) {
+    Done done{.refused = true};
+    for (const auto& [name, value] : answer.error().arguments) {
+      const Value list = name == "reasons" || name == "allowed" ? json::parse(value).value_or(Value()) : Value();
+      if (name == "reasons") done.refusals = refusals_of(items_at(list, ""));
+      for (const Value& move : name == "allowed" ? items_at(list, "") : std::vector<Value>{})
+        done.allowed.push_back(to_text(move));
+    }
+    if (done.refusals.empty()) return std::unexpected(answer.error());
+    return done;
+  }
+  Done done{.warnings = refusals_of(items_at(*answer, "warnings")),
+            .record = text_at(*answer, "record"),
+            .key = text_at(*answer, "key"),
+            .version = number(*answer, "version"),
+            .created = flag(*answer, "created"),
+            .result = at_path(*answer, "result")};
+  for (const Value& move : items_at(*answer, "moves")) done.moves.push_back(move_of(move));
+  for (const Value& move : items_at(*answer, "allowed")) done.allowed.push_back(to_text(move));
+  return done;
+}
+
+std::string wish(const Given& given) { return given.has("--dry-run") ? "tenure.dry-run" : "tenure.outcome"; }
+
 using Send = std::function<Result<Value>(const Server&, const records::Record&, const std::string& key)>;
 
-int on_record(Session& session, const Given& given, const char* command, const char* said, const Send& send) {
+int on_record(Session& session, const Given& given, const char* command, const Send& send) {
   const std::string set = given.text("SET");
   const records::Record* record = find_set(set);
   if (!record) return session.fail_usage({"cli.unknown-set", {{"set", set}, {"nearest", ""}}}, find_command(command));
   if (const auto may = check_options(given); !may) return session.fail_usage(may.error(), find_command(command));
-  const auto answer = send(session.server(), *record, given.text("KEY"));
-  if (!answer) return session.fail(answer.error());
-  const std::string key = text_at(*answer, "key");
-  return say_done(session, said, *record, key.empty() ? given.text("KEY") : key, *answer);
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
+  Result<Done> done = outcome_of(send(session.server(), *record, given.text("KEY")));
+  if (done && done->refused) {  // a refusal over there does not name what it is about
+    done->record = record->name;
+    done->key = given.text("KEY");
+  }
+  return tell_outcome(session, done, given.has("--dry-run"));
 }
 
 std::string address(const records::Record& record, const std::string& key) {
   return "odata/" + std::string(record.set) + (key.empty() ? "" : "(" + literal(key) + ")");
 }
 
+ToldVerdict verdict_of(const Value& said) {
+  ToldVerdict verdict{.outcome = text_at(said, "outcome"),
+                      .moves = {},
+                      .refusals = refusals_of(items_at(said, "reasons")),
+                      .warnings = refusals_of(items_at(said, "warnings"))};
+  for (const Value& move : items_at(said, "moves"))
+    verdict.moves.push_back({text_at(move, "lifecycle"), text_at(move, "from"), text_at(move, "to"), text_at(move, "cause"),
+                             text_at(move, "rule"), parse_instant(text_at(move, "at")).value_or(Instant{})});
+  return verdict;
+}
+
 }  // namespace
 
 int create_by_server(Session& session, const Given& given) {
-  return on_record(session, given, "create", "cli.act.created",
+  return on_record(session, given, "create",
                    [&](const Server& server, const records::Record& record, const std::string&) -> Result<Value> {
                      TENURE_TRY(const std::string body, body_of(server, given, record, nullptr));
-                     return server.send("POST", address(record, ""), body);
+                     return server.send("POST", address(record, ""), body, "application/json", wish(given));
                    });
 }
 
 int change_by_server(Session& session, const Given& given) {
-  return on_record(session, given, "change", "cli.act.done",
+  return on_record(session, given, "change",
                    [&](const Server& server, const records::Record& record, const std::string& key) -> Result<Value> {
                      TENURE_TRY(const std::string body, body_of(server, given, record, nullptr));
-                     return server.send("PATCH", address(record, key), body);
+                     return server.send("PATCH", address(record, key), body, "application/json", wish(given));
                    });
 }
 
 int remove_by_server(Session& session, const Given& given) {
-  return on_record(session, given, "remove", "cli.act.done",
-                   [](const Server& server, const records::Record& record, const std::string& key) {
-                     return server.send("DELETE", address(record, key), "");
+  return on_record(session, given, "remove",
+                   [&](const Server& server, const records::Record& record, const std::string& key) {
+                     return server.send("DELETE", address(record, key), "", "application/json", wish(given));
                    });
 }
 
 int act_by_server(Session& session, const Given& given) {
   return on_record(
-      session, given, "act", "cli.act.done",
+      session, given, "act",
       [&](const Server& server, const records::Record& record, const std::string& key) -> Result<Value> {
         const std::string name = given.text("VERB");
         const service::Verb* verb = service::find_verb(record.name, name);
         if (!verb) return refuse("cli.unknown-verb", {{"verb", name}, {"set", std::string(record.set)}, {"nearest", ""}});
         if (!verb->changes) return refuse("cli.not-by-server", {{"command", "act " + name}});
         TENURE_TRY(const std::string body, body_of(server, given, record, verb));
-        return server.send("POST", address(record, verb->bound == service::Bound::set ? "" : key) + "/tenure." + name, body);
+        return server.send("POST", address(record, verb->bound == service::Bound::set ? "" : key) + "/tenure." + name, body,
+                           "application/json", wish(given));
       });
 }
 
 int fact_by_server(Session& session, const Given& given) {
   if (const auto may = check_options(given); !may) return session.fail_usage(may.error(), find_command("fact"));
+  if (const auto learnt = session.learn_names(); !learnt) return session.fail(learnt.error());
   const Server& server = session.server();
+  Instant when = session.clock().now();
   std::string line;
   json::Writer out(line);
   out.begin_object().field("account", given.text("ACCOUNT")).field("kind", given.text("KIND"));
   if (const auto key = given.maybe("--key")) out.field("key", *key);
   if (given.has("--retract")) out.field("retract", true);
   if (const auto at = given.maybe("--at")) {
-    const auto instant = server.instant(*at);
+    const auto instant = session.instant(*at);
     if (!instant) return session.fail_usage(instant.error(), find_command("fact"));
-    out.field("at", *instant);
+    when = *instant;
+    out.field("at", when);
   }
   out.key("fields").begin_object();
   for (const std::string& field : given.list("FIELD=VALUE")) {
@@ -175,27 +232,11 @@ int fact_by_server(Session& session, const Given& given) {
     out.field(field.substr(0, equals), field.substr(equals + 1));
   }
   out.end_object().end_object();
-  const auto verdict = server.send("POST", "facts", line + "\n", "application/x-ndjson");
+  const auto verdict = server.send("POST", "facts", line + "\n", "application/x-ndjson", given.has("--dry-run") ? wish(given) : "");
   if (!verdict) return session.fail(verdict.error());
-  const std::string outcome = text_at(*verdict, "outcome");
-  const int status = outcome == "refused" || outcome.empty() ? kNo : kDone;
-  if (session.format != Format::table) {
-    session.out() << json::write(*verdict) << '\n';
-    return status;
-  }
-  session.tell("cli.fact." + outcome, {{"kind", given.text("KIND")}, {"account", given.text("ACCOUNT")}, {"at", given.text("--at", "now")}});
-  for (const Value& reason : items_at(*verdict, "reasons")) session.out() << "  " << text_at(reason, "message") << '\n';
-  for (const Value& warning : items_at(*verdict, "warnings")) session.tell("cli.fact.warned", {{"what", text_at(warning, "message")}});
-  (void)session.learn_names();
-  for (const Value& move : items_at(*verdict, "moves")) {
-    const std::string lifecycle = text_at(move, "lifecycle");
-    session.tell("cli.fact.moved", {{"lifecycle", lifecycle},
-                                    {"from", session.stage_title(lifecycle, text_at(move, "from"))},
-                                    {"to", session.stage_title(lifecycle, text_at(move, "to"))},
-                                    {"at", text_at(move, "at")},
-                                    {"rule", text_at(move, "rule")}});
-  }
-  return status;
+  return tell_verdict(session, verdict_of(*verdict),
+                      {{"kind", given.text("KIND")}, {"account", given.text("ACCOUNT")}, {"at", session.show(when)}},
+                      given.has("--dry-run"));
 }
 
 }  // namespace tenure::cli

@@ -36,23 +36,30 @@ void write_refusals(json::Writer& writer, Session& session, const char* name,
   writer.end_array();
 }
 
-void print_json(Session& session, const lifecycle::Definition& definition, const Verdict& verdict, bool dry_run) {
+void print_json(Session& session, const ToldVerdict& verdict, bool dry_run) {
   std::string text;
   json::Writer writer(text);
-  writer.begin_object().field("outcome", name_of(verdict.outcome)).field("dry_run", dry_run);
+  writer.begin_object().field("outcome", verdict.outcome).field("dry_run", dry_run);
   writer.key("moves").begin_array();
-  for (const engine::Transition& move : verdict.moves) {
-    const lifecycle::Lifecycle& cycle = definition.lifecycles[move.lifecycle];
-    writer.begin_object().field("lifecycle", cycle.name);
-    writer.field("from", cycle.stage_id(move.from)).field("to", cycle.stage_id(move.to));
-    writer.field("at", move.at).field("cause", engine::to_string(move.cause));
-    writer.field("rule", engine::rule_id(definition, move)).end_object();
+  for (const ToldVerdict::Move& move : verdict.moves) {
+    writer.begin_object().field("lifecycle", move.lifecycle).field("from", move.from).field("to", move.to);
+    writer.field("at", move.at).field("cause", move.cause).field("rule", move.rule).end_object();
   }
   writer.end_array();
   write_refusals(writer, session, "refusals", verdict.refusals);
   write_refusals(writer, session, "warnings", verdict.warnings);
   writer.end_object();
   session.out() << text << '\n';
+}
+
+ToldVerdict told(const lifecycle::Definition& definition, const Verdict& verdict) {
+  ToldVerdict told{.outcome = name_of(verdict.outcome), .moves = {}, .refusals = verdict.refusals, .warnings = verdict.warnings};
+  for (const engine::Transition& move : verdict.moves) {
+    const lifecycle::Lifecycle& cycle = definition.lifecycles[move.lifecycle];
+    told.moves.push_back({cycle.name, std::string(cycle.stage_id(move.from)), std::string(cycle.stage_id(move.to)),
+                          std::string(engine::to_string(move.cause)), std::string(engine::rule_id(definition, move)), move.at});
+  }
+  return told;
 }
 
 bool hears(const lifecycle::Rule& rule, uint16_t kind) { return std::ranges::find(rule.kinds, kind) != rule.kinds.end(); }
@@ -121,34 +128,37 @@ int fact(Session& session, const Given& given) {
   const auto verdicts = session.service().record(session.workspace, {input}, {.all_or_nothing = true, .dry_run = dry_run});
   if (!verdicts) return session.fail(verdicts.error());
   const Verdict& verdict = verdicts->front();
-  const int status = verdict.outcome == Outcome::refused ? kNo : kDone;
-  if (session.format != Format::table) {
-    print_json(session, **definition, verdict, dry_run);
-    return status;
-  }
-  const bool would = dry_run && status == kDone && verdict.outcome != Outcome::known;
-  session.tell(std::string(would ? "cli.fact.would-be-" : "cli.fact.") + name_of(verdict.outcome),
-               {{"kind", input.kind}, {"account", input.account}, {"at", session.show(at)}});
-  for (const engine::Refusal& refusal : verdict.refusals) session.out() << "  " << refusal_text(session, refusal) << '\n';
-  for (const engine::Refusal& warning : verdict.warnings) {
-    session.tell("cli.fact.warned", {{"what", refusal_text(session, warning)}});
-  }
-  for (const engine::Transition& move : verdict.moves) {
-    const lifecycle::Lifecycle& cycle = (*definition)->lifecycles[move.lifecycle];
-    session.tell("cli.fact.moved", {{"lifecycle", cycle.title.in(session.language)},
-                                    {"from", session.stage_title(cycle.name, cycle.stage_id(move.from))},
-                                    {"to", session.stage_title(cycle.name, cycle.stage_id(move.to))},
-                                    {"at", session.show(move.at)},
-                                    {"rule", std::string(engine::rule_id(**definition, move))}});
-  }
-  if (verdict.outcome == Outcome::recorded && verdict.moves.empty() && !dry_run) {
+  const int status = tell_verdict(session, told(**definition, verdict),
+                                  {{"kind", input.kind}, {"account", input.account}, {"at", session.show(at)}}, dry_run);
+  const bool people = session.format == Format::table;
+  if (people && verdict.outcome == Outcome::recorded && verdict.moves.empty() && !dry_run)
     explain_stay(session, **definition, input, at);
-  }
-  if (dry_run && status == kDone) session.note("cli.dry-run");
   return status;
 }
 
 }  // namespace
+
+int tell_verdict(Session& session, const ToldVerdict& verdict, const Arguments& arguments, bool dry_run) {
+  const int status = verdict.outcome == "refused" ? kNo : kDone;
+  if (session.format != Format::table) {
+    print_json(session, verdict, dry_run);
+    return status;
+  }
+  const bool would = dry_run && status == kDone && verdict.outcome != "known";
+  session.tell((would ? "cli.fact.would-be-" : "cli.fact.") + verdict.outcome, arguments);
+  for (const engine::Refusal& refusal : verdict.refusals) session.out() << "  " << refusal_text(session, refusal) << '\n';
+  for (const engine::Refusal& warning : verdict.warnings)
+    session.tell("cli.fact.warned", {{"what", refusal_text(session, warning)}});
+  for (const ToldVerdict::Move& move : verdict.moves) {
+    session.tell("cli.fact.moved", {{"lifecycle", session.lifecycle_title(move.lifecycle)},
+                                    {"from", session.stage_title(move.lifecycle, move.from)},
+                                    {"to", session.stage_title(move.lifecycle, move.to)},
+                                    {"at", session.show(move.at)},
+                                    {"rule", move.rule}});
+  }
+  if (dry_run && status == kDone) session.note("cli.dry-run");
+  return status;
+}
 
 std::string refusal_text(Session& session, const engine::Refusal& refusal) {
   const std::string& own = refusal.says.in(session.language);

@@ -70,6 +70,10 @@ Result<outgoing::Response> Server::answer(outgoing::Request request, outgoing::C
   std::string faults;
   for (const Value& fault : items_at(said, "faults")) faults += (faults.empty() ? "" : "\n") + to_text(fault);
   if (!faults.empty()) arguments.emplace_back("faults", faults);
+  if (!items_at(said, "error/details").empty()) {
+    arguments.emplace_back("reasons", json::write(at_path(said, "error/details")));
+    arguments.emplace_back("allowed", json::write(at_path(said, "error/innererror/allowed")));
+  }
   return std::unexpected(Error{"cli.server-refused", std::move(arguments)});
 }
 
@@ -86,11 +90,13 @@ Result<Value> Server::get(const std::string& path) const {
 }
 
 Result<Value> Server::send(const std::string& method, const std::string& path, const std::string& body,
-                           const std::string& type) const {
-  return value(answer({.method = method,
-                       .url = base_ + path,
-                       .headers = {{"Accept", "application/json, */*;q=0.1"}, {"Content-Type", type}},
-                       .body = body}));
+                           const std::string& type, const std::string& prefer) const {
+  outgoing::Request request{.method = method,
+                            .url = base_ + path,
+                            .headers = {{"Accept", "application/json, */*;q=0.1"}, {"Content-Type", type}},
+                            .body = body};
+  if (!prefer.empty()) request.headers.emplace_back("Prefer", prefer);
+  return value(answer(std::move(request)));
 }
 
 Result<Value> Server::upload(const std::string& path, Source source, std::optional<int64_t> bytes) const {
@@ -232,7 +238,7 @@ std::string code_of(const Error& error) {
 
 engine::Refusal refusal_there(const Value& reason) {
   const std::string says = text_at(reason, "message");  // in our language
-  return {.code = text_at(reason, "code"), .id = text_at(reason, "target"), .arguments = {}, .says = {says, says}};
+  return {.code = text_at(reason, "code"), .id = text_at(reason, at_path(reason, "target").is_null() ? "id" : "target"), .arguments = {}, .says = {says, says}};
 }
 
 Result<Value> watch(Session& session, const std::string& path, Value now, const std::function<void(const Value&)>& look) {

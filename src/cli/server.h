@@ -27,10 +27,10 @@ class Server {
   static Result<Server> of(const Session&);
 
   // `path` below the workspace: "odata/accounts". Errors: "no-answer" {address, reason}; "cli.server-refused" {status,
-  // code, detail}, with {faults}, one a line, where it names several; "cli.server-answer": it is none of ours.
+  // code, detail}, with {faults}, one a line, where it names several, and {reasons, allowed}, JSON, of the rules; "cli.server-answer": it is none of ours.
   Result<Value> get(const std::string& path) const;
   Result<Value> send(const std::string& method, const std::string& path, const std::string& body,
-                     const std::string& type = "application/json") const;
+                     const std::string& type = "application/json", const std::string& prefer = "") const;
   // What is too long for memory: a file to it; what it answers, as it comes and of which type one likes.
   using Source = std::function<std::optional<size_t>(std::span<char>)>;
   using Sink = std::function<bool(std::string_view)>;
@@ -73,7 +73,7 @@ std::string literal(std::string_view);
 // What a job or a backup says that has failed, {code, detail}, as a refusal of the server's; its code, for programs.
 Error said_there(const Value& error);
 std::string code_of(const Error&);
-// What kept a row, a fact or a move from being: {code, message, target}.
+// What kept a row, a fact or a move from being, or what is warned of: {code, message, target or id}.
 engine::Refusal refusal_there(const Value& reason);
 // What goes on there, asked about now and then until it has ended or we are stopped; `look` hears every answer.
 Result<Value> watch(Session&, const std::string& path, Value first, const std::function<void(const Value&)>& look);

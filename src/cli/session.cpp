@@ -189,6 +189,16 @@ std::string Session::show(const Value& value) {
   return to_text(value);
 }
 
+std::string Session::lifecycle_title(std::string_view name) {
+  if (server_) {
+    for (const Value& cycle : items_at(told_, "lifecycles"))
+      if (text_at(cycle, "name") == name) return text_at(cycle, "title/" + std::string(to_string(language)));
+  } else if (definition_) {
+    if (const auto l = definition_->find_lifecycle(name)) return definition_->lifecycles[*l].title.in(language);
+  }
+  return std::string(name);
+}
+
 std::string Session::stage_title(std::string_view lifecycle, std::string_view stage) {
   if (stage.empty() || stage == "none") return "–";
   if (server_) return cli::stage_title(told_, language, lifecycle, stage);

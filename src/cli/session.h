@@ -105,6 +105,7 @@ class Session {
   std::string show(Instant);
   Date date(Instant at) const { return zone_.local_date(at); }
   std::string show(const Value&);
+  std::string lifecycle_title(std::string_view name);
   // "" = no stage, shown as a dash.
   std::string stage_title(std::string_view lifecycle, std::string_view stage);
 

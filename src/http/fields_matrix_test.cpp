@@ -194,6 +194,22 @@ TEST_F(FieldsMatrix, G22_a_move_tells_nothing_of_a_fact_that_is_hidden) {
   EXPECT_EQ(status("rep", "GET", "/w/default/odata/transitions?$filter=fact%20eq%20'O1-HIDDEN'"), "400 unknown-name");
 }
 
+// What a condition saw is told part by part, and nothing of a part that reads a hidden field.
+TEST_F(FieldsMatrix, G22_a_story_passes_over_what_reads_a_hidden_field) {
+  record(order("A", "O1", "2026-05-01"));
+  const auto told = [&] {
+    odata::Response answer = get("/accounts('A')/tenure.explain()");
+    return text(answer);
+  };
+  const std::string count = R"({"condition":"order_count","holds":)", saw = R"("saw":{"order_count":)";
+  EXPECT_THAT(told(), testing::HasSubstr(count));
+  EXPECT_THAT(told(), testing::HasSubstr(saw));
+  permit("account", "order_count", false);
+  EXPECT_THAT(told(), testing::Not(testing::HasSubstr(count)));
+  EXPECT_THAT(told(), testing::Not(testing::HasSubstr(saw)));
+  EXPECT_THAT(told(), testing::HasSubstr(R"({"condition":"order_count","passed_over":true})"));
+}
+
 // What a role may not write is declared read-only to it, and by the rules of OData left as it is; a fact that says it
 // is refused.
 TEST_F(FieldsMatrix, A2_A5_what_may_not_be_written_is_not_whatever_the_way) {

@@ -196,10 +196,11 @@ class Door {
   }
 
   Response write(Exchange& x, const Resource& resource) {
-    service::CallerSteps steps(service_, x.caller, x.request.workspace);
+    service::CallerSteps steps(service_, x.caller, x.request.workspace, x.prefer.dry_run);
     const Result<Written> written = carry_out(x, resource, steps);
-    if (!written) return fail(x, written.error());
-    return answer(x, resource, *written);
+    Response response = written ? answer(x, resource, *written) : fail(x, written.error());
+    if (x.prefer.dry_run) response.headers.emplace_back("Preference-Applied", "tenure.dry-run");
+    return response;
   }
 
   Response service_document(Exchange& x) {
@@ -253,6 +254,7 @@ class Door {
 
   Response run_batch(const Request& request) {
     if (request.method != "POST") return refuse_with({"method-not-allowed", {{"method", request.method}, {"allowed", "POST"}}});
+    if (preferences(request.headers).dry_run) return refuse_with({"dry-run-alone", {}});
     const BatchHandlers handlers{
         .one = [this](const Request& part) { return part.path.starts_with("/$batch") ? refuse_with({"malformed-batch", {{"reason", "batch-nested"}}}) : handle(part); },
         .group = [this](const std::vector<Request>& parts) { return group(parts); },
@@ -283,6 +285,8 @@ Result<void> Door::open(Part& part, const Made& made) {
   TENURE_TRY(const Path path, parse_path(address));
   Result<Exchange> x = exchange(part.request, caller_, false);
   if (!x) return std::unexpected(x.error());
+  // The set stands or falls together: nothing of it can be tried alone.
+  if (x->prefer.dry_run) return refuse("dry-run-alone");
   part.exchange.emplace(std::move(*x));
   Exchange& open = *part.exchange;
   TENURE_TRY(part.resource, resolve(path, open.options, open.model(), [&](auto... it) { return follow(open, it...); }));
@@ -372,6 +376,10 @@ Preferences preferences(const Headers& headers) {
       out.representation = item == "return=representation";
     } else if (item == "track-changes") {
       out.track_changes = true;
+    } else if (item == "tenure.dry-run") {
+      out.dry_run = true;
+    } else if (item == "tenure.outcome") {
+      out.outcome = true;
     }
   }
   return out;

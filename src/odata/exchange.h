@@ -21,6 +21,8 @@ struct Preferences {
   std::optional<int64_t> page;       // odata.maxpagesize
   std::optional<bool> representation;  // return=
   bool track_changes = false;
+  bool dry_run = false;              // tenure.dry-run
+  bool outcome = false;              // tenure.outcome
 };
 Preferences preferences(const Headers&);
 

@@ -204,7 +204,7 @@ class Paths {
     path(root(address) + (verb.is_action() ? "" : "()"), verb.bound == Bound::record ? entity : nullptr);
     const std::string id = (entity ? entity->name + "_" : "") + std::string(verb.name);
     const std::string_view title = about_.language == Language::hebrew ? verb.hebrew : verb.english;
-    static constexpr std::string_view kRetried[] = {"idempotency-key"};
+    static constexpr std::string_view kRetried[] = {"prefer", "idempotency-key"};
     begin({.method = verb.is_action() ? "post" : "get", .id = id, .code = "",
            .tag = entity ? std::string_view(entity->set) : std::string_view("workspace"),
            .summary = std::string(title),

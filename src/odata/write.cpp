@@ -442,8 +442,10 @@ Response answer(Exchange& x, const Resource& resource, const Written& written) {
     if (done.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
     return response;
   }
-  if (resource.kind == Resource::Kind::operation) {
+  // Of what was only tried there is no row to show.
+  if (resource.kind == Resource::Kind::operation || x.prefer.dry_run || x.prefer.outcome) {
     Response response = outcome_response(x, done);
+    if (x.prefer.outcome) response.headers.emplace_back("Preference-Applied", "tenure.outcome");
     add_warnings(response, done);
     return response;
   }

@@ -21,7 +21,7 @@ struct Attempt {
   std::string name;            // the verb's, where it is none of the table ("facts")
   std::string record, key;     // of what it is bound to
   std::string account;         // whose that is, where it is known
-  bool dry_run = false;        // decide, answer, undo; neither audited nor kept
+  bool dry_run = false;        // decide, answer, undo; neither audited nor kept, whatever Idempotency-Key it comes with
 };
 
 struct Service::Impl {

@@ -132,8 +132,8 @@ Result<Done> remove_record(Service& service, const Call& call, std::string_view 
 }
 
 Result<Done> together(Service& service, const Caller& caller, std::string_view workspace,
-                      std::string_view name, const std::function<Result<Done>(Context&)>& work) {
-  return service.impl().transact(caller, workspace, Attempt{.name = std::string(name)}, work);
+                      std::string_view name, const std::function<Result<Done>(Context&)>& work, bool dry_run) {
+  return service.impl().transact(caller, workspace, Attempt{.name = std::string(name), .dry_run = dry_run}, work);
 }
 
 }  // namespace tenure::service

@@ -32,8 +32,8 @@ Result<Done> change_record(Context&, const Call&, std::string_view record);
 Result<Done> remove_record(Context&, const Call&, std::string_view record);
 
 // Several calls in one transaction, all or nothing: the work makes them by the functions above, and the first
-// that answers an error or a refusal ends it. `name` is what the audit calls it.
+// that answers an error or a refusal ends it. `name` is what the audit calls it. A dry run keeps nothing of it.
 Result<Done> together(Service&, const Caller&, std::string_view workspace, std::string_view name,
-                      const std::function<Result<Done>(Context&)>& work);
+                      const std::function<Result<Done>(Context&)>& work, bool dry_run = false);
 
 }  // namespace tenure::service

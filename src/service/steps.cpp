@@ -6,12 +6,13 @@ namespace tenure::service {
 
 namespace {
 
-Call call_of(const Caller& caller, std::string_view workspace, const Step& step) {
+Call call_of(const Caller& caller, std::string_view workspace, const Step& step, bool dry_run = false) {
   return {.caller = caller,
           .workspace = workspace,
           .key = step.key,
           .values = step.values,
-          .expected_version = step.expected_version};
+          .expected_version = step.expected_version,
+          .dry_run = dry_run};
 }
 
 // `where`: a Service (each step its own transaction) or a Context (the one that is open).
@@ -42,14 +43,15 @@ class OpenSteps final : public Steps {
 }  // namespace
 
 Result<Done> CallerSteps::run(const Step& step) {
-  return run_in(service_, call_of(caller_, workspace_, step), step);
+  return run_in(service_, call_of(caller_, workspace_, step, dry_run_), step);
 }
 
 Result<Done> CallerSteps::together(const Work& work) {
-  return service::together(service_, caller_, workspace_, "batch", [&](Context& context) {
+  const auto all = [&](Context& context) {
     OpenSteps steps(context, workspace_);
     return work(steps);
-  });
+  };
+  return service::together(service_, caller_, workspace_, "batch", all, dry_run_);
 }
 
 }  // namespace tenure::service

@@ -32,11 +32,12 @@ class Steps {
   virtual Result<Done> together(const Work&) = 0;
 };
 
-// Steps of this caller in this workspace; both must outlive them. Outside together() each is a transaction.
+// Steps of this caller in this workspace; both must outlive them. Outside together() each is a transaction. A dry run
+// decides and answers, and keeps nothing.
 class CallerSteps final : public Steps {
  public:
-  CallerSteps(Service& service, const Caller& caller, std::string_view workspace)
-      : service_(service), caller_(caller), workspace_(workspace) {}
+  CallerSteps(Service& service, const Caller& caller, std::string_view workspace, bool dry_run = false)
+      : service_(service), caller_(caller), workspace_(workspace), dry_run_(dry_run) {}
   Result<Done> run(const Step&) override;
   Result<Done> together(const Work&) override;
 
@@ -44,6 +45,7 @@ class CallerSteps final : public Steps {
   Service& service_;
   const Caller& caller_;
   std::string_view workspace_;
+  const bool dry_run_;
 };
 
 }  // namespace tenure::service

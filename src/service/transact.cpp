@@ -47,9 +47,9 @@ void refused(store::AuditEvent& event, const Result<Done>& answer) {
 // A key is in flight from the first look at it until the answer is known.
 class InFlight {
  public:
-  InFlight(Service::Impl& impl, store::WorkspaceId workspace, const Caller& caller)
+  InFlight(Service::Impl& impl, store::WorkspaceId workspace, const Caller& caller, bool dry_run)
       : impl_(impl), place_(workspace, caller.actor, caller.idempotency ? caller.idempotency->key : "") {
-    if (!caller.idempotency) return;
+    if (!caller.idempotency || dry_run) return;
     const std::lock_guard lock(impl_.mutex);
     held_ = impl_.in_flight.insert(place_).second;
     taken_ = !held_;
@@ -125,7 +125,7 @@ Result<Done> Service::Impl::transact(const Caller& caller, std::string_view work
   TENURE_TRY(RealmPtr realm, this->realm(workspace));
   TENURE_CHECK_OK(check_key(caller));
   const AccessPtr access = this->access(*realm, caller);
-  const InFlight flight(*this, realm->id, caller);
+  const InFlight flight(*this, realm->id, caller, attempt.dry_run);
   if (flight.taken()) {
     return refuse("request-in-progress", {{"key", caller.idempotency->key}});
   }
@@ -143,7 +143,8 @@ Result<Done> Service::Impl::transact(const Caller& caller, std::string_view work
     store.write([&](store::Transaction& transaction) {
       in_force = is_in_force(transaction, *realm);
       if (!in_force) return;
-      answer = kept_answer(transaction.reads(), *realm, caller, now);
+      // What is only tried is no request that was answered before, and none that is answered again.
+      if (!attempt.dry_run) answer = kept_answer(transaction.reads(), *realm, caller, now);
       kept = answer.has_value();
       if (kept) return;
       Context context(caller, realm, access, now, transaction.reads(), &transaction);

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "http/routes/principal.h"
 #include "odata/errors.h"
+#include "odata/exchange.h"
 #include "service/post_facts.h"
 
 namespace tenure::http {
@@ -70,12 +71,13 @@ void write_reasons(json::Writer& out, std::string_view name, const std::vector<e
 class Stream {
  public:
   Stream(service::Service& service, service::Caller caller, std::string workspace, BodyReader& body,
-         lifecycle::DefinitionPtr definition)
+         lifecycle::DefinitionPtr definition, bool dry_run)
       : service_(service),
         caller_(std::move(caller)),
         workspace_(std::move(workspace)),
         body_(body),
-        definition_(std::move(definition)) {}
+        definition_(std::move(definition)),
+        dry_run_(dry_run) {}
 
   bool next(std::string& out) {
     // What is here is recorded at once: who sends one line may be waiting for its verdict.
@@ -139,7 +141,7 @@ class Stream {
   void answer(std::string& out, const std::vector<FactInput>& facts,
               const std::vector<std::optional<Error>>& faults) {
     Result<std::vector<Verdict>> verdicts = std::vector<Verdict>{};
-    if (!facts.empty()) verdicts = service::post_facts(service_, caller_, workspace_, facts);
+    if (!facts.empty()) verdicts = dry_run_ ? tried(facts) : service::post_facts(service_, caller_, workspace_, facts);
     size_t next = 0;
     for (const std::optional<Error>& fault : faults) {
       ++line_;
@@ -154,6 +156,16 @@ class Stream {
     }
   }
 
+  // Each as if it was the only one: how many come in one piece is the network's to say, and must not be told apart.
+  Result<std::vector<Verdict>> tried(const std::vector<FactInput>& facts) {
+    std::vector<Verdict> verdicts;
+    for (const FactInput& fact : facts) {
+      TENURE_TRY(std::vector<Verdict> one, service::post_facts(service_, caller_, workspace_, {fact}, {.dry_run = true}));
+      verdicts.push_back(std::move(one.front()));
+    }
+    return verdicts;
+  }
+
   void write(std::string& out, const FactInput& fact, const Verdict& verdict) {
     json::Writer writer(out);
     writer.begin_object().field("line", line_);
@@ -165,7 +177,7 @@ class Stream {
         const lifecycle::Lifecycle& cycle = definition_->lifecycles[move.lifecycle];
         writer.begin_object().field("lifecycle", cycle.name);
         writer.field("from", std::string(cycle.stage_id(move.from))).field("to", std::string(cycle.stage_id(move.to)));
-        writer.field("at", move.at).field("rule", std::string(engine::rule_id(*definition_, move))).end_object();
+        writer.field("at", move.at).field("cause", engine::to_string(move.cause)).field("rule", std::string(engine::rule_id(*definition_, move))).end_object();
       }
       writer.end_array();
     }
@@ -180,11 +192,19 @@ class Stream {
   const std::string workspace_;
   BodyReader& body_;
   const lifecycle::DefinitionPtr definition_;
+  const bool dry_run_;
   std::string rest_;
   size_t lines_ = 0;  // whole ones in `rest_`
   int64_t line_ = 0;
   bool ended_ = false, broken_ = false;
 };
+
+bool asks_dry_run(const Request& request) {
+  odata::Headers prefer;
+  for (size_t i = 0; i < request.headers.size(); ++i)
+    prefer.emplace_back(request.headers[i].name, request.headers[i].value);
+  return odata::preferences(prefer).dry_run;
+}
 
 }  // namespace
 
@@ -196,8 +216,10 @@ void add_facts_routes(Router& router, service::Service& service) {
         const Result<lifecycle::DefinitionPtr> definition = service.definition(workspace);
         if (!definition) return problem(404, {"not-found", {}}, request.language());
         if (request.reader == nullptr) return Response(200, "application/x-ndjson", "");  // no line, no verdict
-        auto stream = std::make_shared<Stream>(service, caller(request), workspace, *request.reader, *definition);
+        const bool dry_run = asks_dry_run(request);
+        auto stream = std::make_shared<Stream>(service, caller(request), workspace, *request.reader, *definition, dry_run);
         Response response(200, "application/x-ndjson", "");
+        if (dry_run) response.header("Preference-Applied", "tenure.dry-run");
         response.body = Producer([stream](std::string& chunk) { return stream->next(chunk); });
         return response;
       },

@@ -165,16 +165,17 @@ class Document {
     out_.field("summary", say(about_.language, "route." + name));
     if (!route.traits.scope.empty()) out_.field("x-scope", route.traits.scope);
     out_.key("tags").begin_array().value(first_of(name)).end_array();
-    parameters(in_path, answer.query);
+    parameters(in_path, answer.query, route.traits.name == "facts.record" ? "Prefer" : "");
     if (route.traits.body_limit > 0) body(route.traits);
     responses(route.traits, answer);
     if (route.traits.who == Who::anyone) out_.key("security").begin_array().end_array();
     out_.end_object();
   }
 
-  void parameters(const std::vector<std::string>& in_path, std::string_view query) {
-    if (in_path.empty() && query.empty()) return;
+  void parameters(const std::vector<std::string>& in_path, std::string_view query, std::string_view header) {
+    if (in_path.empty() && query.empty() && header.empty()) return;
     out_.key("parameters").begin_array();
+    if (!header.empty()) parameter(header, "header");
     for (const std::string& name : in_path) parameter(name, "path");
     while (!query.empty()) parameter(next_word(query), "query");
     out_.end_array();

@@ -46,7 +46,7 @@ constexpr NamedShape kCommon[] = {
     {"bulk",
      "{accounts?: [text], filter?: text, set?: {*: any}, stages?: {*: text},"
      " declare?: {lifecycle?: text, declaration: text}, note?: text, reason?: text}"},
-    {"move", "{lifecycle: text, from: text, to: text, at: instant, rule: text}"},
+    {"move", "{lifecycle: text, from: text, to: text, at: instant, cause: text, rule: text}"},
     {"fact-verdict",
      "{line: int, key?: text, outcome: 'recorded'|'known'|'corrected'|'retracted'|'refused', moves?: [move],"
      " reasons?: [refusal], warnings?: [refusal]}"},
