@@ -1,9 +1,9 @@
 // How quick the board is, in figures; no test.
 //   TENURE=…/tenure node measure.ts           ten thousand customers of prospectsoft
 //   TENURE=…/tenure node measure.ts STORE     a store of that pack that has no owner yet (bench/load keeps one); it is written to
-// Five times: from the address to the first card, and to the counts with their values. Then one card is carried across
-// the columns for three seconds, with the mouse moving at every frame: the frames drawn a second, and the longest wait
-// between two.
+// Five times: from the address to the first card, with nothing in the browser and once more, and to the counts with their
+// values. Then one card is carried across the columns for three seconds, with the mouse moving at every frame: the frames
+// drawn a second, and the longest wait between two.
 import type {Page} from 'playwright-core';
 import {startAt, startServer} from '../clients/lib/server.ts';
 import {open, quit} from './lib/browser.ts';
@@ -23,7 +23,7 @@ async function look(page: Page): Promise<[number, number]> {
   await page.goto('/app/default/board', {waitUntil: 'commit'});
   await page.locator('main [role=row]').first().waitFor();
   const first = performance.now() - begin;
-  await page.locator('main [role=region] header').first().getByText(/\d/).first().waitFor();
+  await page.getByRole('region').locator('header').getByText(/^[\d,]+$/).first().waitFor();
   return [first, performance.now() - begin];
 }
 
@@ -42,6 +42,7 @@ async function carry(page: Page, milliseconds: number) {
   await page.mouse.move(from.x + 40, from.y + 12);
   await page.mouse.down();
   await page.mouse.move(from.x + 60, from.y + 30, {steps: 4});
+  await page.locator('[data-dragging]').first().waitFor();
   await page.evaluate(() => {
     globalThis.drawn = {times: [], stop: false};
     const tick = (time: number) => {
@@ -73,11 +74,13 @@ async function carry(page: Page, milliseconds: number) {
 try {
   const firsts: number[] = [];
   const counts: number[] = [];
+  const again: number[] = [];
   for (let turn = 0; turn < 5; ++turn) {
     const {page, close} = await open(server.address, {cookies});
     const [first, all] = await look(page);
     firsts.push(first);
     counts.push(all);
+    again.push((await look(page))[0]);
     if (turn === 4) {
       await page.waitForTimeout(1_000);
       await carry(page, 3_000);
@@ -85,6 +88,7 @@ try {
     await close();
   }
   told('first card, a new browser each time', firsts);
+  told('the same, opened again', again);
   told('counts', counts);
 } finally {
   await quit();
