@@ -26,16 +26,6 @@ const char* name_of(Outcome outcome) {
   return "";
 }
 
-void write_refusals(json::Writer& writer, Session& session, const char* name,
-                    const std::vector<engine::Refusal>& refusals) {
-  writer.key(name).begin_array();
-  for (const engine::Refusal& refusal : refusals) {
-    writer.begin_object().field("code", refusal.code).field("id", refusal.id);
-    writer.field("message", refusal_text(session, refusal)).end_object();
-  }
-  writer.end_array();
-}
-
 void print_json(Session& session, const ToldVerdict& verdict, bool dry_run) {
   std::string text;
   json::Writer writer(text);
@@ -170,6 +160,16 @@ std::string refusal_text(Session& session, const engine::Refusal& refusal) {
   }
   // An id that is the code again names nothing.
   return refusal.id.empty() || refusal.id == refusal.code ? text : text + " [" + refusal.id + "]";
+}
+
+void write_refusals(json::Writer& writer, Session& session, const char* name,
+                    const std::vector<engine::Refusal>& refusals) {
+  writer.key(name).begin_array();
+  for (const engine::Refusal& refusal : refusals) {
+    writer.begin_object().field("code", refusal.code).field("id", refusal.id);
+    writer.field("message", refusal_text(session, refusal)).end_object();
+  }
+  writer.end_array();
 }
 
 Command fact_command() {

@@ -1,9 +1,9 @@
 #pragma once
 // Words about facts that several commands need.
 #include <string>
-
 #include <vector>
 
+#include "base/json.h"
 #include "cli/session.h"
 #include "engine/engine.h"
 
@@ -24,5 +24,7 @@ int tell_verdict(Session&, const ToldVerdict&, const Arguments& arguments, bool 
 
 // The pack's own sentence, or the catalogue's, and the id of what refused: "… [contact-log]".
 std::string refusal_text(Session&, const engine::Refusal&);
+// Under `name`, a list of {code, id, message}.
+void write_refusals(json::Writer&, Session&, const char* name, const std::vector<engine::Refusal>&);
 
 }  // namespace tenure::cli

@@ -12,16 +12,6 @@ namespace {
 
 using service::Done;
 
-void write_refusals(json::Writer& writer, Session& session, const char* name,
-                    const std::vector<engine::Refusal>& refusals) {
-  writer.key(name).begin_array();
-  for (const engine::Refusal& refusal : refusals) {
-    writer.begin_object().field("code", refusal.code).field("id", refusal.id);
-    writer.field("message", refusal_text(session, refusal)).end_object();
-  }
-  writer.end_array();
-}
-
 void print_json(Session& session, const Done& done, bool dry_run) {
   std::string text;
   json::Writer writer(text);

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/limits.h"
+#include "http/routes/odata.h"
 #include "http/routes/principal.h"
 #include "odata/errors.h"
 #include "odata/exchange.h"
@@ -199,13 +200,6 @@ class Stream {
   bool ended_ = false, broken_ = false;
 };
 
-bool asks_dry_run(const Request& request) {
-  odata::Headers prefer;
-  for (size_t i = 0; i < request.headers.size(); ++i)
-    prefer.emplace_back(request.headers[i].name, request.headers[i].value);
-  return odata::preferences(prefer).dry_run;
-}
-
 }  // namespace
 
 void add_facts_routes(Router& router, service::Service& service) {
@@ -216,7 +210,7 @@ void add_facts_routes(Router& router, service::Service& service) {
         const Result<lifecycle::DefinitionPtr> definition = service.definition(workspace);
         if (!definition) return problem(404, {"not-found", {}}, request.language());
         if (request.reader == nullptr) return Response(200, "application/x-ndjson", "");  // no line, no verdict
-        const bool dry_run = asks_dry_run(request);
+        const bool dry_run = odata::preferences(odata_headers(request.headers)).dry_run;
         auto stream = std::make_shared<Stream>(service, caller(request), workspace, *request.reader, *definition, dry_run);
         Response response(200, "application/x-ndjson", "");
         if (dry_run) response.header("Preference-Applied", "tenure.dry-run");

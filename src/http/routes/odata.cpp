@@ -6,6 +6,12 @@
 
 namespace tenure::http {
 
+odata::Headers odata_headers(const Headers& headers) {
+  odata::Headers out;
+  for (size_t i = 0; i < headers.size(); ++i) out.emplace_back(headers[i].name, headers[i].value);
+  return out;
+}
+
 namespace {
 
 odata::Request to_odata(Request& request, const std::string& base_url) {
@@ -13,10 +19,7 @@ odata::Request to_odata(Request& request, const std::string& base_url) {
   out.method = to_string(request.method);
   out.path = "/" + std::string(request.raw_rest());
   out.query = request.query;
-  for (size_t i = 0; i < request.headers.size(); ++i) {
-    const Headers::Field field = request.headers[i];
-    out.headers.emplace_back(field.name, field.value);
-  }
+  out.headers = odata_headers(request.headers);
   out.body = std::move(request.body);
   out.workspace = request.parameter("workspace");
   out.base = base_url + "/w/" + out.workspace + "/odata/";

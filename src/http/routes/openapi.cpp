@@ -24,7 +24,7 @@ constexpr RouteAnswer kAnswers[] = {
     {"odata.change"},
     {"odata.replace"},
     {"odata.remove", "", 204, ""},
-    {"facts.record", "", 200, kNdjson},
+    {"facts.record", "", 200, kNdjson, "", "Prefer"},
     {"live", "", 200, kEvents},
     {"definition.read", "", 200, "application/json", "304"},
     {"openapi", "", 200, "application/json", "304"},
@@ -165,7 +165,7 @@ class Document {
     out_.field("summary", say(about_.language, "route." + name));
     if (!route.traits.scope.empty()) out_.field("x-scope", route.traits.scope);
     out_.key("tags").begin_array().value(first_of(name)).end_array();
-    parameters(in_path, answer.query, route.traits.name == "facts.record" ? "Prefer" : "");
+    parameters(in_path, answer.query, answer.header);
     if (route.traits.body_limit > 0) body(route.traits);
     responses(route.traits, answer);
     if (route.traits.who == Who::anyone) out_.key("security").begin_array().end_array();

@@ -19,6 +19,7 @@ struct RouteAnswer {
   int status = 200;
   std::string_view type = "application/json";  // media types, separated by blanks; JSON looks as shapes.h says
   std::string_view also = "";    // other statuses that are no refusals, separated by blanks
+  std::string_view header = "";  // that it goes by
 };
 // Of a route that says nothing else: JSON with 200, and no query.
 RouteAnswer answer_of(std::string_view route);
