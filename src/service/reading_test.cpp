@@ -105,6 +105,28 @@ TEST_F(ReadingTest, counts_per_stage_are_the_board) {
   EXPECT_EQ(board(), "suspect=1 buyer=1 customer=0 churned=1 closed=0");
 }
 
+TEST_F(ReadingTest, U1_counts_without_the_removed_accounts_follow_removal_restoring_and_moves) {
+  const Options stages{.apply = "filter(archived ne true)/groupby((status),aggregate($count as n))"};
+  const Options suspects{.filter = "archived ne true and status eq 'suspect'", .count = true, .rows = false};
+  const auto say = [&](const char* account, const char* kind, const char* day) {
+    record({.account = account, .kind = kind, .key = std::string(account) + kind + day, .at = at(day)});
+  };
+  EXPECT_EQ(ask("accounts", stages), (Lines{"buyer|1", "churned|1", "suspect|1"}));
+  say("A", "account.archived", "2026-05-02");
+  say("C", "account.archived", "2026-05-02");
+  EXPECT_EQ(ask("accounts", stages), (Lines{"buyer|1"}));
+  EXPECT_EQ(ask("accounts", suspects), (Lines{"count 0"}));
+  say("C", "account.restored", "2026-05-03");
+  record(created("D", "Delta", "2026-05-04"));
+  EXPECT_EQ(ask("accounts", stages), (Lines{"buyer|1", "suspect|2"}));
+  EXPECT_EQ(ask("accounts", suspects), (Lines{"count 2"}));
+  record(order("D", "D-1", "2026-05-05", "7"));
+  EXPECT_EQ(ask("accounts", stages), (Lines{"buyer|2", "suspect|1"}));
+  EXPECT_EQ(ask("accounts", {.filter = "archived ne true", .count = true, .rows = false}), (Lines{"count 3"}));
+  EXPECT_EQ(board(), "suspect=1 buyer=2 customer=0 churned=1 closed=0");
+  expect_sound();
+}
+
 // One who may not see a field asks for it in every clause, and for one that there is not.
 TEST_F(ReadingTest, O12_a_hidden_field_is_unknown_in_every_clause) {
   store_->write([&](store::Transaction& transaction) {

@@ -2,6 +2,7 @@
 #include "base/assert.h"
 #include "records/match.h"
 #include "records/name_match.h"
+#include "store/sqlite/account_indexes.h"
 #include "store/sqlite/statistics.h"
 #include "store/sqlite/transaction.h"
 
@@ -34,57 +35,18 @@ std::span<const ColumnValue> with_matches(std::span<const ColumnValue> columns,
   return all;
 }
 
-bool has_column(Connection& connection, std::string_view name) {
-  Statement known = connection.prepare("SELECT 1 FROM pragma_table_info('account') WHERE name=?1");
-  return known.bind_text(1, name).step();
-}
-
 }  // namespace
 
 void SqliteTransaction::add_account_columns(const std::vector<AccountColumn>& columns) {
   for (const AccountColumn& column : columns) {
-    if (has_column(connection_, column.name)) continue;
+    if (has_account_column(connection_, column.name)) continue;
     // Untyped: two workspaces may give one name two types.
     SqlText add("ALTER TABLE account ADD COLUMN ");
     add.name(column.name);
     if (column.decimal) add.add(" COLLATE decimal");
     connection_.prepare(add).run();
   }
-  for (const AccountColumn& column : columns) {
-    if (!column.stage) continue;
-    SqlText index("CREATE INDEX IF NOT EXISTS ");
-    index.name("account_by_" + column.name).add(" ON account(_workspace, ").name(column.name);
-    connection_.prepare(index.add(", name)")).run();
-    // A column of the board: who came to the stage last stands first.
-    const std::string since = column.name + "_since";
-    if (!has_column(connection_, since)) continue;
-    SqlText latest("CREATE INDEX IF NOT EXISTS ");
-    latest.name("account_by_" + since).add(" ON account(_workspace, ").name(column.name);
-    connection_.prepare(latest.add(", ").name(since).add(")")).run();
-  }
-  // Of columns that every definition brings.
-  if (has_column(connection_, "name"))
-    connection_.run("CREATE INDEX IF NOT EXISTS account_name ON account(_workspace, name)");
-  if (has_column(connection_, "owner")) {
-    connection_.run(
-        "CREATE INDEX IF NOT EXISTS account_owner ON account(_workspace, owner) "
-        "WHERE owner IS NOT NULL");
-  }
-  if (has_column(connection_, "parent")) {
-    connection_.run(
-        "CREATE INDEX IF NOT EXISTS account_parent ON account(_workspace, parent) "
-        "WHERE parent IS NOT NULL");
-  }
-  if (has_column(connection_, "merged_into")) {
-    connection_.run(
-        "CREATE INDEX IF NOT EXISTS account_merged_into ON account(_workspace, merged_into) "
-        "WHERE merged_into IS NOT NULL");
-  }
-  if (has_column(connection_, "external_key")) {
-    connection_.run(
-        "CREATE INDEX IF NOT EXISTS account_external_key ON account(_workspace, external_key) "
-        "WHERE external_key IS NOT NULL");
-  }
+  index_accounts(connection_, columns);
   assume_statistics(connection_);
 }
 

@@ -10,6 +10,7 @@ namespace tenure::store::sqlite {
 namespace {
 
 constexpr int64_t kRows = 1'000'000;
+constexpr int64_t kRemoved = 10'000;  // of them
 
 struct Index {
   std::string name;
@@ -42,11 +43,12 @@ std::vector<Index> indexes_of(Connection& connection, std::string_view table) {
 
 // "1000000 1000000 100000 10": how many rows there are, and how many share the first column, the first two …
 std::string assumed(const Index& index) {
-  std::string text = std::to_string(kRows);
-  int64_t share = kRows;
+  const bool removed = index.name.starts_with("account_removed_by_");
+  int64_t share = removed ? kRemoved : kRows;
+  std::string text = std::to_string(share);
   for (size_t i = 0; i < index.columns.size(); ++i) {
     const std::string& column = index.columns[i];
-    const bool stage = index.name.starts_with("account_by_") && i == 1;
+    const bool stage = (removed || index.name.starts_with("account_by_")) && i == 1;
     if (index.unique && i + 1 == index.columns.size()) {
       share = 1;
     } else if (stage || column == "kind") {

@@ -10,6 +10,7 @@
 #include "base/assert.h"
 #include "base/environment.h"
 #include "base/limits.h"
+#include "store/sqlite/account_indexes.h"
 #include "store/sqlite/copy.h"
 #include "store/sqlite/lock_file.h"
 #include "store/sqlite/schema.h"
@@ -107,8 +108,9 @@ class SqliteStore final : public Store {
     check_schema(connection);
     connection.execute("PRAGMA journal_mode=WAL");
     bring_up_to_date(connection);
+    const bool indexed = index_removed_accounts(connection);
     const bool assumed = connection.number("SELECT count(*) FROM sqlite_schema WHERE name='sqlite_stat1'") > 0;
-    if (!assumed) assume_statistics(connection);
+    if (indexed || !assumed) assume_statistics(connection);
     keep_secret(connection);
     return path;
   }

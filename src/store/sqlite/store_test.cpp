@@ -377,6 +377,39 @@ TEST_F(SqliteFile, EveryStepCanBeRunAgainAfterACrash) {
 }
 
 // Told from its first bytes: nothing is opened, locked or brought up to date by looking.
+// The columns are a definition's, so that no step can make it.
+TEST_F(SqliteFile, U1_AFileWithoutTheIndexOfRemovedAccountsHasItMadeWhenItIsOpened) {
+  const auto indexes = [&] {
+    sqlite3* db = nullptr;
+    EXPECT_EQ(sqlite3_open(path_.c_str(), &db), SQLITE_OK);
+    std::string text;
+    const auto add = [](void* to, int, char** cells, char**) {
+      *static_cast<std::string*>(to) += std::string(cells[0]) + ": " + (cells[1] ? cells[1] : "no statistics") + "; ";
+      return 0;
+    };
+    sqlite3_exec(db,
+                 "SELECT s.sql, t.stat FROM sqlite_schema s LEFT JOIN sqlite_stat1 t ON t.idx=s.name "
+                 "WHERE s.name GLOB 'account_removed*' ORDER BY s.name",
+                 add, &text, nullptr);
+    sqlite3_close(db);
+    return text;
+  };
+  open_sqlite(path_, {.create = true})->write([&](Transaction& t) {
+    t.add_account_columns({{.name = "status", .stage = true}, {.name = "status_since"}, {.name = "name"}});
+  });
+  EXPECT_EQ(indexes(), "");  // nobody can be removed
+  const std::vector<AccountColumn> columns = {
+      {.name = "archived"}, {.name = "mood", .stage = true}, {.name = "status", .stage = true}};
+  open_sqlite(path_)->write([&](Transaction& t) { t.add_account_columns(columns); });
+  const std::string both =
+      "CREATE INDEX \"account_removed_by_mood\" ON account(_workspace, \"mood\", archived) WHERE archived=1: 10000 10000 1000 10; "
+      "CREATE INDEX \"account_removed_by_status\" ON account(_workspace, \"status\", archived) WHERE archived=1: 10000 10000 1000 10; ";
+  EXPECT_EQ(indexes(), both);
+  tamper("DROP INDEX account_removed_by_status");
+  open_sqlite(path_);
+  EXPECT_EQ(indexes(), both);
+}
+
 TEST_F(SqliteFile, SaysWhichStepsItLacks) {
   std::ofstream{path_};
   const size_t known = sqlite::schema_steps().size();

@@ -32,8 +32,9 @@ inline Field column(std::string name, Kind kind, uint16_t flags = 0) {
 }
 
 enum Which : uint16_t { kAccount, kOrder, kLine };
+inline constexpr uint16_t kColour = 17;  // of an account
 
-// account ─< order ─< line; an account may have a parent.
+// account ─< order ─< line; an account may have a parent, and its colour is its stage.
 inline query::ModelPtr make_model() {
   auto model = std::make_shared<Model>();
   const auto* colours = model->keep(kColours);
@@ -57,8 +58,10 @@ inline query::ModelPtr make_model() {
                     column("u", Kind::duration),
                     column("o", Kind::time_of_day),
                     column("g", Kind::guid),
-                    column("c", Kind::choice)};
-  account.fields.back().type.choices = colours;
+                    column("c", Kind::choice),
+                    column("archived", Kind::boolean)};
+  account.fields[kColour].type.choices = colours;
+  account.fields[kColour].place.lifecycle = "life";
   account.key = {1};
   account.tie = {0};
   account.own = query::Own::owner;
@@ -103,12 +106,16 @@ inline query::ModelPtr make_model() {
 inline constexpr const char* kTables = R"sql(
 CREATE TABLE workspace(id INTEGER PRIMARY KEY);
 CREATE TABLE name(workspace INTEGER, id INTEGER, text TEXT, PRIMARY KEY(workspace, id)) WITHOUT ROWID;
-CREATE TABLE stage_count(workspace INTEGER, lifecycle INTEGER, stage INTEGER, accounts INTEGER);
+CREATE UNIQUE INDEX name_text ON name(workspace, text);
+CREATE TABLE stage_count(workspace INTEGER, lifecycle INTEGER, stage INTEGER, accounts INTEGER,
+  PRIMARY KEY(workspace, lifecycle, stage)) WITHOUT ROWID;
+INSERT INTO name VALUES(7,1,'life'),(7,2,'red'),(7,3,'green'),(7,4,'blue'),(8,1,'red'),(8,2,'life');
 CREATE TABLE account(_id INTEGER PRIMARY KEY, _workspace INTEGER NOT NULL, key TEXT NOT NULL,
-  name, town, owner, parent, b, i, j, d COLLATE decimal, e COLLATE decimal, f, day, t, u, o, g, c,
+  name, town, owner, parent, b, i, j, d COLLATE decimal, e COLLATE decimal, f, day, t, u, o, g, c, archived,
   UNIQUE(_workspace, key));
 CREATE INDEX account_by_c ON account(_workspace, c, name);
 CREATE INDEX account_by_c_since ON account(_workspace, c, t);
+CREATE INDEX account_removed_by_c ON account(_workspace, c, archived) WHERE archived=1;
 CREATE INDEX account_name ON account(_workspace, name);
 CREATE INDEX account_parent ON account(_workspace, parent) WHERE parent IS NOT NULL;
 CREATE TABLE "order"(_id INTEGER PRIMARY KEY, _workspace INTEGER NOT NULL, _account INTEGER,
@@ -150,10 +157,14 @@ class World {
   void add(uint16_t entity, const std::vector<Value>& fields) {
     insert(kWorkspace, entity, fields);
     memory_->add(entity, fields);
+    if (entity == kAccount) count(kWorkspace, fields[kColour]);
   }
-  void add_foreign(uint16_t entity, const std::vector<Value>& fields) { insert(kWorkspace + 1, entity, fields); }
+  void add_foreign(uint16_t entity, const std::vector<Value>& fields) {
+    insert(kWorkspace + 1, entity, fields);
+    if (entity == kAccount) count(kWorkspace + 1, fields[kColour]);
+  }
   void clear() {
-    run("DELETE FROM account; DELETE FROM \"order\"; DELETE FROM line;");
+    run("DELETE FROM account; DELETE FROM \"order\"; DELETE FROM line; DELETE FROM stage_count;");
     memory_ = std::make_unique<query::Memory>(model_);
   }
 
@@ -172,6 +183,14 @@ class World {
     sqlite3_exec(handle, "CREATE TABLE made(x)", nullptr, nullptr, nullptr);
     sqlite3_close(handle);
     return path;
+  }
+  // As the store does with every move.
+  void count(WorkspaceId workspace, const Value& stage) {
+    Statement row = connection_->prepare(
+        "INSERT INTO stage_count VALUES(?1, (SELECT id FROM name WHERE workspace=?1 AND text='life'), "
+        "coalesce((SELECT id FROM name WHERE workspace=?1 AND text=?2), 0), 1) "
+        "ON CONFLICT DO UPDATE SET accounts=accounts+1");
+    row.bind(1, workspace).bind_value(2, stage).run();
   }
   void insert(WorkspaceId workspace, uint16_t entity, const std::vector<Value>& fields) {
     const Entity& about = model_->entities[entity];

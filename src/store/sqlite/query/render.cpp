@@ -244,68 +244,6 @@ Fragment Renderer::grouped(const Fragment& where) {
   return text << ")";
 }
 
-namespace {
-
-// Is it the stage of an account? Then the store keeps how many stand there.
-const Field* stage_field(const query::Query& query, const expression::Node& node) {
-  const auto path = query::path_of({query.model.get(), query.entity, {}}, node);
-  if (!path || path->end != query::Path::End::field || !path->links.empty()) return nullptr;
-  const Entity& about = query.about();
-  const Field& field = about.fields[path->index];
-  const bool stage = about.name == "account" && field.place.kind == Place::Kind::column &&
-                     !field.place.lifecycle.empty();
-  return stage ? &field : nullptr;
-}
-
-bool counts_all(const query::Query& query) {
-  return !query.owner && !query.search && !query.within && !query.among && !query.when.at && !query.when.known_at &&
-         query.about().source == Source::table && query.about().name == "account";
-}
-
-}  // namespace
-
-// groupby((stage),aggregate($count as n)) of all accounts: kept with every move.
-std::optional<Fragment> Renderer::kept_counts() {
-  const Grouping& grouping = *query_.grouping;
-  if (!counts_all(query_) || !query_.filters.empty() || grouping.by.size() != 1) return std::nullopt;
-  for (const Aggregate& of : grouping.aggregates) {
-    if (of.method != Method::count) return std::nullopt;
-  }
-  const Field* stage = stage_field(query_, *grouping.by[0].value.impl().start);
-  if (!stage || plan_.parent != 0) return std::nullopt;
-  Fragment text("(SELECT (SELECT n.text FROM name n WHERE n.workspace=?1 AND n.id=k.stage) AS c0");
-  for (size_t i = 0; i < grouping.aggregates.size(); ++i) {
-    text << ",k.accounts AS " << Fragment::result(i + 1);
-  }
-  return text << " FROM stage_count k WHERE k.workspace=?1 AND k.accounts>0 AND k.lifecycle="
-              << interned(stage->place.lifecycle) << ")";
-}
-
-// How many accounts there are, or stand in one stage.
-std::optional<Fragment> Renderer::kept_count() {
-  if (!counts_all(query_) || query_.grouping || plan_.parent != 0 || query_.filters.size() > 1) {
-    return std::nullopt;
-  }
-  const Field* stage = nullptr;
-  Fragment which;
-  if (query_.filters.empty()) {
-    for (const Field& field : query_.about().fields) {
-      if (field.place.kind == Place::Kind::column && !field.place.lifecycle.empty()) stage = &field;
-    }
-  } else {
-    const expression::Node& node = *query_.filters[0].impl().start;
-    if (node.op != expression::Op::eq || !query::is_constant(*node.parts[1])) return std::nullopt;
-    stage = stage_field(query_, *node.parts[0]);
-    const Cell wanted = constant(*node.parts[1]);
-    if (!stage || wanted.is_null()) return std::nullopt;
-    which << " AND k.stage=" << interned(wanted.as_text());
-  }
-  if (!stage) return std::nullopt;
-  return Fragment("SELECT ifnull(sum(k.accounts),0) FROM stage_count k WHERE k.workspace=?1 AND "
-                  "k.lifecycle=")
-         << interned(stage->place.lifecycle) << which;
-}
-
 // ---- statements
 // -----------------------------------------------------------------------------------------
 

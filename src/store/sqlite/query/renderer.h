@@ -96,8 +96,6 @@ class Renderer {
   void rows(const Fragment& from, const Fragment& where);
   Fragment grouped(const Fragment& where);
   Fragment aggregate(const query::Aggregate&);
-  std::optional<Fragment> kept_counts();
-  std::optional<Fragment> kept_count();
   struct Key {
     Fragment value;
     expression::Type type;
@@ -109,6 +107,18 @@ class Renderer {
   std::vector<Fragment> after(const std::vector<Key>&);
   Fragment behind(const std::vector<Key>&, size_t from);
   const expression::Cell& at(size_t key) const { return after_[key]; }
+
+  // ---- counts that are kept (render_counts.cpp)
+  // Which accounts a query leaves, where what is kept can say how many.
+  struct Counted {
+    bool present = false;                 // without the removed ones
+    const query::Field* stage = nullptr;  // in one stage of this lifecycle alone:
+    std::optional<expression::Cell> in;   // … this one; a null is none
+  };
+  std::optional<Counted> counted();
+  bool narrow(Counted&, const expression::Node&);
+  std::optional<Fragment> kept_counts();
+  std::optional<Fragment> kept_count();
 
   Plan& plan_;
   const query::Query& query_;

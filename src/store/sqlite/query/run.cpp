@@ -332,8 +332,10 @@ std::vector<std::string> Queries::explain(WorkspaceId workspace, const query::Qu
   std::vector<std::string> steps;
   const auto plan = make_plan(workspace, query);
   if (!plan) return steps;
-  for (const std::string& phase : (*plan)->phases) {
-    const std::string text = "EXPLAIN QUERY PLAN " + phase;
+  std::vector<std::string> texts = (*plan)->phases;
+  if (!(*plan)->count.empty()) texts.push_back((*plan)->count);
+  for (const std::string& asked : texts) {
+    const std::string text = "EXPLAIN QUERY PLAN " + asked;
     sqlite3_stmt* statement = nullptr;
     const int code = sqlite3_prepare_v2(connection_.handle(), text.c_str(), -1, &statement, nullptr);
     if (code != SQLITE_OK) connection_.fail(code);

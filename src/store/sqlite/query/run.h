@@ -25,7 +25,7 @@ class Queries {
 
   Result<query::Answer> run(WorkspaceId, const query::Query&, const query::Visitor&,
                             const QueryBounds&);
-  // What SQLite says that it would do for the rows of the query; for tests of indexes.
+  // What SQLite says that it would do for the rows of the query and their count; for tests of indexes.
   std::vector<std::string> explain(WorkspaceId, const query::Query&);
 
  private:
