@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'playwright-core';
 import {moveTo, stands} from './lib/account_page.ts';
+import {settled} from './lib/browser.ts';
 import {fillBoard, people} from './lib/people.ts';
 import {workspace} from './lib/workspace.ts';
 
@@ -28,6 +29,28 @@ at.test('PS-46 columns are stages, with counts and values; cards are divisions',
   const onboarding = column(page, 'Onboarding');
   await onboarding.getByRole('row', {name: people[1]?.name}).waitFor();
   assert.match(await onboarding.locator('header').innerText(), /Onboarding\s+1\s+250/);
+});
+
+at.test('U1 counts are there before what they are worth, and stand without it', async ({another}) => {
+  const {page, faults} = await another();
+  let refuse = () => {};
+  const held = new Promise<void>((done) => {
+    refuse = done;
+  });
+  await page.route(/order_total%20with%20sum/, async (route) => {
+    await held;
+    await route.fulfill({status: 503, contentType: 'application/problem+json', body: '{}'});
+  });
+  await page.goto('/app/default/board');
+  const header = column(page, 'Onboarding').locator('header');
+  await header.getByText('1', {exact: true}).waitFor();
+  assert.match(await header.innerText(), /Onboarding\s+1$/);
+  const refused = page.waitForResponse((response) => response.status() === 503);
+  refuse();
+  await refused;
+  await settled(page);
+  assert.match(await header.innerText(), /Onboarding\s+1$/);
+  faults.splice(0, faults.length, ...faults.filter((fault) => !/status of 503/.test(fault)));
 });
 
 at.test('PS-47 a B2C card shows the contact’s name', async ({page, api, visit}) => {

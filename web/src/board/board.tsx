@@ -15,13 +15,12 @@ import {EmptyState} from '@/ui/states.tsx';
 import {useStable} from '@/ui/use_stable.ts';
 import css from './board.module.css';
 import {applyPatch, movedTo} from './board_cache.ts';
-import {type BoardAsked, type Card, nameOf, useTotals} from './board_data.ts';
+import {type BoardAsked, type Card, nameOf} from './board_data.ts';
 import Column, {type Dragged} from './column.tsx';
 import {useFollow} from './follow.ts';
+import {useTotals} from './totals.ts';
 
 const MoveToDialog = lazy(() => import('@/moves/move_to_dialog.tsx'));
-
-const nobody = {count: 0, value: 0};
 
 interface BoardProps {
   definition: Definition;
@@ -37,7 +36,7 @@ export default function Board({definition, lifecycle, asked, onOpen}: BoardProps
   const {role, workspace} = useSession();
   const queries = useQueryClient();
   const counted = useTotals(asked);
-  const totals = counted.data ?? {};
+  const totals = counted ?? {};
   const {move, dialogs} = useMove();
   const [choosing, setChoosing] = useState<Dragged | null>(null);
   // A stage that is hidden is shown while somebody stands in it; "no stage" where one can be in none.
@@ -71,14 +70,14 @@ export default function Board({definition, lifecycle, asked, onOpen}: BoardProps
     [definition, asked.group, say, t],
   );
   const mayMove = !asked.asOf && recordOf(definition, 'account')?.may.change === true;
-  const isEmpty =
-    counted.isSuccess && !asked.filter && !asked.search && !Object.keys(totals).length;
+  const isEmpty = counted && !asked.filter && !asked.search && !Object.keys(totals).length;
   const column = (stage: LifecycleAbout['stages'][number] | null) => (
     <Column
       key={stage?.name ?? ''}
       stage={stage}
       asked={asked}
-      totals={totals[stage?.name ?? ''] ?? (counted.data && nobody)}
+      count={totals[stage?.name ?? '']?.count ?? (counted && 0)}
+      worth={totals[stage?.name ?? '']?.value}
       groupTitle={groupTitle}
       onOpen={onOpen}
       onDrop={mayMove ? drop : undefined}

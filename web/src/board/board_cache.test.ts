@@ -1,14 +1,7 @@
 import {QueryClient} from '@tanstack/react-query';
 import {describe, expect, it} from 'vitest';
 import {applyPatch, columnOf, withCard} from './board_cache.ts';
-import {
-  type Card,
-  type Cards,
-  cardsKey,
-  nameOf,
-  pauseBetweenCounts,
-  totalsKey,
-} from './board_data.ts';
+import {type Card, type Cards, cardsKey, countsKey, nameOf, totalsKey} from './board_data.ts';
 
 const asked = {lifecycle: 'status', filter: '', search: '', group: ''};
 const card = (key: string, more: Partial<Card> = {}) =>
@@ -27,6 +20,7 @@ function board() {
     queries.setQueryData(cardsKey('/', asked, stage), {pages: [{rows: cards}], pageParams: []});
   put('new', card('A'), card('B'));
   put('real', card('C'));
+  queries.setQueryData(countsKey('/', asked), {new: 2, real: 1});
   queries.setQueryData(totalsKey('/', asked), {
     new: {count: 2, value: '20'},
     real: {count: 1, value: '10'},
@@ -34,12 +28,21 @@ function board() {
   return queries;
 }
 const totals = (queries: QueryClient) => queries.getQueryData(totalsKey('/', asked));
+const counts = (queries: QueryClient) => queries.getQueryData(countsKey('/', asked));
 
 it('a card that moves takes its count and its value along', () => {
   const queries = board();
   applyPatch(queries, '/', asked, {card: card('A'), from: 'new', to: 'real'});
   expect(columnOf(queries, '/', asked, ['new', 'real'], 'A')?.stage).toBe('real');
   expect(totals(queries)).toEqual({new: {count: 1, value: 10}, real: {count: 2, value: 20}});
+  expect(counts(queries)).toEqual({new: 1, real: 2});
+});
+it('U1 a card moves between counts that have no values yet', () => {
+  const queries = board();
+  queries.removeQueries({queryKey: totalsKey('/', asked)});
+  applyPatch(queries, '/', asked, {card: card('A'), from: 'new', to: 'other'});
+  expect(counts(queries)).toEqual({new: 1, real: 1, other: 1});
+  expect(totals(queries)).toBeUndefined();
 });
 it('springs back whole', () => {
   const queries = board();
@@ -47,12 +50,14 @@ it('springs back whole', () => {
   applyPatch(queries, '/', asked, {card: card('A'), from: 'new', to: 'real'})();
   expect(columnOf(queries, '/', asked, ['new', 'real'], 'A')?.stage).toBe('new');
   expect(totals(queries)).toEqual(before);
+  expect(counts(queries)).toEqual({new: 2, real: 1});
 });
 it('may leave the board', () => {
   const queries = board();
   applyPatch(queries, '/', asked, {card: card('A'), from: 'new', to: null});
   expect(columnOf(queries, '/', asked, ['new', 'real'], 'A')).toBeNull();
   expect(totals(queries)).toEqual({new: {count: 1, value: 10}, real: {count: 1, value: '10'}});
+  expect(counts(queries)).toEqual({new: 1, real: 1});
 });
 it('PS-46 a card that is changed where it stands is written anew, and counted once', () => {
   const queries = board();
@@ -91,10 +96,6 @@ describe('PS-46 a card stands where the server would put it', () => {
     ];
     expect(order(withCard(pages(false, ...rows), at('X', since, {owner}), grouped))).toBe(wanted);
   });
-});
-it('U1 who counts for a second waits for twenty before counting again', () => {
-  expect(pauseBetweenCounts(3)).toBe(700);
-  expect(pauseBetweenCounts(1000)).toBe(20_000);
 });
 it('PS-47 a person is called by the contact', () => {
   const contacts = [{first_name: 'Dana', last_name: '?'}];

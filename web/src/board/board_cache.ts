@@ -5,7 +5,9 @@ import {
   type BoardAsked,
   type Card,
   type Cards,
+  type Counts,
   cardsKey,
+  countsKey,
   type Totals,
   totalsKey,
 } from './board_data.ts';
@@ -51,18 +53,27 @@ export function withCard(data: Cards, card: Card, asked: BoardAsked): Cards {
   };
 }
 
-export function moveInTotals(totals: Totals, {card, from, to}: Patch): Totals {
-  const value = Number(card.order_total ?? 0);
-  const next = {...totals};
-  const add = (stage: string, sign: 1 | -1) => {
-    const old = next[stage] ?? {count: 0, value: 0};
-    next[stage] = {count: old.count + sign, value: Number(old.value) + sign * value};
-  };
+// What is known of the stages that a card leaves and enters, one card less and one more.
+function moved<T>(
+  stages: Record<string, T>,
+  {from, to}: Patch,
+  add: (old: T | undefined, sign: 1 | -1) => T,
+): Record<string, T> {
+  const next = {...stages};
   if (from !== undefined && from !== to) {
-    add(from, -1);
-    if (to !== null) add(to, 1);
+    next[from] = add(next[from], -1);
+    if (to !== null) next[to] = add(next[to], 1);
   }
   return next;
+}
+export const moveInCounts = (counts: Counts, patch: Patch): Counts =>
+  moved(counts, patch, (old = 0, sign) => old + sign);
+export function moveInTotals(totals: Totals, patch: Patch): Totals {
+  const value = Number(patch.card.order_total ?? 0);
+  return moved(totals, patch, (old = {count: 0, value: 0}, sign) => ({
+    count: old.count + sign,
+    value: Number(old.value) + sign * value,
+  }));
 }
 
 // Gives back what takes it back.
@@ -75,12 +86,14 @@ export function applyPatch(
   const {card, from, to} = patch;
   const stages = new Set([from, to ?? undefined].filter((stage) => stage !== undefined));
   const keys = [
+    countsKey(base, asked),
     totalsKey(base, asked),
     ...[...stages].map((stage) => cardsKey(base, asked, stage)),
   ];
   const before = keys.map((key) => [key, queries.getQueryData(key)] as const);
   const change = <T>(key: readonly unknown[], how: (data: T) => T) =>
     queries.setQueryData<T>(key, (data) => (data ? how(data) : data));
+  change<Counts>(countsKey(base, asked), (data) => moveInCounts(data, patch));
   change<Totals>(totalsKey(base, asked), (data) => moveInTotals(data, patch));
   for (const stage of stages) {
     change<Cards>(cardsKey(base, asked, stage), (data) =>

@@ -1,7 +1,7 @@
 // What a board shows: how many accounts stand in every stage and what they are worth, and the cards of one
 // stage, a page after the other as one scrolls.
 import {odata, type Page, type Tenure} from '@client/index.ts';
-import {useInfiniteQuery, useQuery, useQueryClient} from '@tanstack/react-query';
+import {useInfiniteQuery, useQueryClient} from '@tanstack/react-query';
 import {useCallback, useMemo} from 'react';
 import {useTenure} from '@/api/workspace.tsx';
 import {both} from '@/lists/use_list.ts';
@@ -24,6 +24,7 @@ export interface BoardAsked {
 }
 export type Cards = {pages: Page<Card>[]; pageParams: unknown[]};
 export type Totals = Record<string, {count: number; value: number | string}>;
+export type Counts = Record<string, number>;
 
 const word = (search: string) =>
   search ? odata`contains(tolower(name),${search.toLowerCase()})` : undefined;
@@ -31,6 +32,7 @@ const word = (search: string) =>
 export const filterOf = (asked: BoardAsked) =>
   [both('archived ne true', asked.filter), word(asked.search)].filter(Boolean).join(' and ');
 
+export const countsKey = (base: string, asked: BoardAsked) => ['board', base, 'counts', asked];
 export const totalsKey = (base: string, asked: BoardAsked) => ['board', base, 'totals', asked];
 export const cardsKey = (base: string, asked: BoardAsked, stage: string) => [
   'board',
@@ -39,38 +41,6 @@ export const cardsKey = (base: string, asked: BoardAsked, stage: string) => [
   asked,
   stage,
 ];
-
-// Counting goes through every account: of very many it takes seconds, and is not asked for again at every event.
-let tookToCount = 0;
-export const pauseBetweenCounts = (took = tookToCount) => Math.max(700, 20 * took);
-
-export function useTotals(asked: BoardAsked) {
-  const tenure = useTenure();
-  return useQuery({
-    queryKey: totalsKey(tenure.base, asked),
-    queryFn: async ({signal}): Promise<Totals> => {
-      const apply = `filter(${filterOf(asked)})/groupby((${asked.lifecycle}),aggregate($count as count,order_total with sum as value))`;
-      const when = asked.asOf ? `&as_of=${asked.asOf}` : '';
-      const begun = performance.now();
-      const answer = await tenure
-        .askJson<{value: Record<string, unknown>[]}>(
-          `accounts?$apply=${encodeURIComponent(apply)}${when}`,
-          {signal},
-        )
-        .finally(() => {
-          tookToCount = performance.now() - begun;
-        });
-      return Object.fromEntries(
-        answer.value.map((row) => [
-          String(row[asked.lifecycle] ?? ''),
-          {count: Number(row.count), value: String(row.value ?? '0')},
-        ]),
-      );
-    },
-    placeholderData: (before) => before,
-    retry: false, // the columns are there without it
-  });
-}
 
 const cardOptions = (asked: BoardAsked, filter: string) => ({
   select: [

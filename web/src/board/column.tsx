@@ -22,7 +22,7 @@ import {Button} from '@/ui/button.tsx';
 import {StageIcon} from '@/ui/stage_icon.tsx';
 import {Skeleton} from '@/ui/states.tsx';
 import css from './board.module.css';
-import {type BoardAsked, type Card, nameOf, type Totals, useAgain, useCards} from './board_data.ts';
+import {type BoardAsked, type Card, nameOf, useAgain, useCards} from './board_data.ts';
 import {CardFace} from './card.tsx';
 
 export const cardType = 'application/x-tenure-account';
@@ -34,7 +34,8 @@ export interface Dragged {
 export interface ColumnProps {
   stage: Stage | null; // null: those in no stage
   asked: BoardAsked;
-  totals?: Totals[string]; // absent: they are being counted
+  count?: number; // absent: they are being counted
+  worth?: number | string;
   groupTitle: (value: unknown) => string;
   onDrop?: (dragged: Dragged, to: string) => void; // absent: nothing is moved here
   onOpen: (key: string) => void;
@@ -42,7 +43,7 @@ export interface ColumnProps {
 }
 
 function Column(props: ColumnProps) {
-  const {stage, asked, totals, groupTitle, onDrop, onOpen, onMoveTo} = props;
+  const {stage, asked, count, worth, groupTitle, onDrop, onOpen, onMoveTo} = props;
   const t = useText();
   const say = useTitle();
   const formats = useFormats();
@@ -93,10 +94,10 @@ function Column(props: ColumnProps) {
           <span className={css.icon}>{stage && <StageIcon name={stage.icon} />}</span>
           <bdi className={css.clip}>{title}</bdi>
         </h2>
-        {totals && <span className={css.count}>{formats.number(totals.count)}</span>}
-        {Number(totals?.value ?? 0) !== 0 && (
+        {count !== undefined && <span className={css.count}>{formats.number(count)}</span>}
+        {Number(worth ?? 0) !== 0 && (
           <span className={css.value} title={t('web.board.value')}>
-            {formats.compact(String(totals?.value))}
+            {formats.compact(String(worth))}
           </span>
         )}
       </header>

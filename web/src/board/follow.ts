@@ -5,7 +5,8 @@ import {useCallback, useEffect, useRef} from 'react';
 import {useLive} from '@/api/live.ts';
 import {useTenure} from '@/api/workspace.tsx';
 import {applyPatch, columnOf} from './board_cache.ts';
-import {type BoardAsked, cardOf, pauseBetweenCounts, totalsKey} from './board_data.ts';
+import {type BoardAsked, cardOf} from './board_data.ts';
+import {pauseBetween, took} from './totals.ts';
 
 const storm = 30; // accounts that are read at one time; more of them (an import) are read anew as a whole
 
@@ -27,7 +28,7 @@ export function useFollow(asked: BoardAsked, stages: string[]) {
         const here = card ?? shown?.card;
         const from = shown?.stage ?? left;
         if (here) applyPatch(queries, tenure.base, asked, {card: here, from, to});
-        countAgain(totalsKey(tenure.base, asked));
+        countAgain();
       } catch {
         queries.invalidateQueries({queryKey: ['board']});
       }
@@ -54,18 +55,26 @@ export function useFollow(asked: BoardAsked, stages: string[]) {
 }
 
 // The patch has counted already; what it cannot know (an account that is new here, a value) follows, once for a
-// handful of events.
+// handful of events: the counts soon, the values when adding up has not just kept the server busy.
 function useCountAgain() {
+  const {base} = useTenure();
   const queries = useQueryClient();
-  const late = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(late.current), []);
-  return useCallback(
-    (queryKey: readonly unknown[]) => {
-      late.current ??= setTimeout(() => {
-        late.current = undefined;
-        queries.invalidateQueries({queryKey});
-      }, pauseBetweenCounts());
-    },
-    [queries],
-  );
+  const late = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  useEffect(() => {
+    const waiting = late.current;
+    return () => {
+      for (const timer of waiting.values()) clearTimeout(timer);
+      waiting.clear();
+    };
+  }, []);
+  return useCallback(() => {
+    for (const what of ['counts', 'totals'] as const) {
+      if (late.current.has(what)) continue;
+      const again = () => {
+        late.current.delete(what);
+        queries.invalidateQueries({queryKey: ['board', base, what]});
+      };
+      late.current.set(what, setTimeout(again, pauseBetween(took[what])));
+    }
+  }, [base, queries]);
 }
