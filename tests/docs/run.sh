@@ -60,6 +60,7 @@ here() {
 # A server runs until it is stopped; that is how it ends well.
 served() {
   local said=$work/said pid i
+  rm -f "$said" # what the server before said is not this one's
   "${shell[@]}" "exec $1" >"$said" 2>&1 </dev/null &
   pid=$!
   for ((i = 0; i < 600; ++i)); do

@@ -27,6 +27,34 @@ at.test('PS-2 one key logs the call and brings the next', async ({page, visit, a
   assert.equal(row.customer_status, 'in_follow_up', 'HY-4');
 });
 
+at.test('PS-2 the keys go on while the notice of the call before is still there', async ({page, visit}) => {
+  await visit('calling');
+  for (let calls = 0; calls < 3; ++calls) {
+    const before = await page.locator('#next-call').innerText();
+    await page.keyboard.press('2');
+    await page.waitForFunction((was) => document.querySelector('#next-call')?.textContent !== was, before);
+  }
+});
+
+at.test('PS-2 whoever is in front stays there with what was written, when others change the list', async ({page, visit, api}) => {
+  await visit('calling');
+  const name = await page.locator('#next-call').innerText();
+  await page.getByLabel('Note').fill('Wants it in blue');
+  await page.getByRole('heading', {name}).click();
+  await page.keyboard.press('4');
+  const dialog = page.getByRole('dialog', {name: 'When to call back?'});
+  await dialog.waitFor();
+  const key = people.find((person) => person.name === name)?.key ?? '';
+  await api.act('accounts', key, 'declare', {declaration: 'not_interested', not_interested_reason: 'price', note: 'No'});
+  await page.getByText('Is not on the list any more').waitFor();
+  assert.equal(await page.locator('#next-call').innerText(), name);
+  assert.equal(await dialog.count(), 1);
+  await dialog.getByRole('button', {name: 'In an hour'}).click();
+  await page.waitForFunction((was) => document.querySelector('#next-call')?.textContent !== was, name);
+  const {value} = await api.get<{value: {note: string | null}[]}>(`activities?$filter=${encodeURIComponent(`account eq '${key}'`)}`);
+  assert.ok(value.some(({note}) => note === 'Wants it in blue'));
+});
+
 at.test('PS-2 a callback is asked for its time', async ({page, visit, api}) => {
   await visit('calling');
   const first = await page.locator('#next-call').innerText();

@@ -27,11 +27,13 @@ interface NextCallProps {
   person: ToCall;
   outcomes: Outcome[];
   isFollowing: boolean; // somebody was called before: the keyboard goes on here
+  isListed: boolean; // false: left the list while they were in front
+  onNext: () => void;
   onDone: () => void;
 }
 
 export function NextCall(props: NextCallProps) {
-  const {workspace, timeZone, person, outcomes, isFollowing, onDone} = props;
+  const {workspace, timeZone, person, outcomes, isFollowing, isListed, onNext, onDone} = props;
   const t = useText();
   const tenure = useTenure();
   const queries = useQueryClient();
@@ -80,6 +82,14 @@ export function NextCall(props: NextCallProps) {
       <h2 id="next-call" dir="auto" tabIndex={-1} ref={isFollowing ? takesLostFocus : undefined}>
         {name}
       </h2>
+      {!isListed && (
+        <Callout tone="warning">
+          {t('web.calling.gone')}{' '}
+          <Button small onPress={onNext}>
+            {t('web.calling.next')}
+          </Button>
+        </Callout>
+      )}
       {said.data?.popup && <Callout tone="warning">{said.data.popup}</Callout>}
       <p className={css.reach}>
         {person.phone && (

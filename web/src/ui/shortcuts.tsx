@@ -30,6 +30,9 @@ const writing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
+// A notice is a dialog too, to those who hear the page; it does not stand before the work.
+const asked = () => document.querySelector('[role$=dialog]:not([aria-modal=false])') !== null;
+
 // By its letter on any keyboard: on a Hebrew layout the key of K gives ל.
 function pressed(event: KeyboardEvent): string {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();
@@ -58,7 +61,7 @@ export function ShortcutProvider({children}: {children: ReactNode}) {
       if (event.defaultPrevented || event.altKey) return;
       const key = pressed(event);
       const modified = key.startsWith('mod+');
-      if (!modified && (writing(event.target) || document.querySelector('[role$=dialog]'))) return;
+      if (!modified && (writing(event.target) || asked())) return;
       if (key === '?') {
         event.preventDefault();
         setHelp(true);

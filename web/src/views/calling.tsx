@@ -3,7 +3,7 @@ import {useState} from 'react';
 import {useDefinition} from '@/api/definition.ts';
 import {Page} from '@/app/shell.tsx';
 import css from '@/calling/calling.module.css';
-import {pageSize, useCallingList} from '@/calling/calling_data.ts';
+import {pageSize, type ToCall, useCallingList} from '@/calling/calling_data.ts';
 import {NextCall} from '@/calling/next_call.tsx';
 import {useFormats} from '@/i18n/formats.ts';
 import {useText} from '@/i18n/language.tsx';
@@ -17,10 +17,12 @@ export default function Calling({workspace}: {workspace: string}) {
   const timeZone = useDefinition().data?.time_zone ?? 'UTC';
   const formats = useFormats(timeZone);
   const list = useCallingList();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [front, setFront] = useState<ToCall>(); // stays through every change of the list: somebody is on the line
   const [done, setDone] = useState<string[]>([]); // they stay called while the list is read again
   const people = list.people.filter((person) => !done.includes(person.key));
-  const person = people.find((entry) => entry.key === chosen) ?? people[0];
+  const listed = people.find((entry) => entry.key === (front ?? people[0])?.key);
+  const person = listed ?? front;
+  if (person !== front) setFront(person);
   const count = `${formats.number(people.length)}${list.more ? '+' : ''}`;
   return (
     <Page title={t('web.calling')} count={list.isSuccess ? count : undefined}>
@@ -38,9 +40,11 @@ export default function Calling({workspace}: {workspace: string}) {
             {...{workspace, timeZone, person}}
             outcomes={list.outcomes}
             isFollowing={done.length > 0}
+            isListed={listed !== undefined}
+            onNext={() => setFront(undefined)}
             onDone={() => {
               setDone([...done, person.key]);
-              setChosen(null);
+              setFront(undefined);
             }}
           />
           <section className={css.line} aria-labelledby="line">
@@ -51,8 +55,8 @@ export default function Calling({workspace}: {workspace: string}) {
                   <button
                     type="button"
                     className={css.who}
-                    aria-current={entry === person ? 'true' : undefined}
-                    onClick={() => setChosen(entry.key)}
+                    aria-current={entry === listed ? 'true' : undefined}
+                    onClick={() => setFront(entry)}
                   >
                     <bdi>{entry.name ?? entry.key}</bdi>
                     <small>
