@@ -1,5 +1,6 @@
 // The calling list, and adding an account.
 import assert from 'node:assert/strict';
+import type {Page} from 'playwright-core';
 import {fillPeople, people} from './lib/people.ts';
 import {workspace} from './lib/workspace.ts';
 
@@ -16,8 +17,12 @@ at.screen('quick-add', 'board', async (page) => {
   await page.getByRole('dialog').waitFor();
 }, {narrow: false});
 
+// What the keys do is there.
+const outcomes = (page: Page) => page.getByRole('button', {name: 'Answered 1'}).waitFor();
+
 at.test('PS-2 one key logs the call and brings the next', async ({page, visit, api}) => {
   await visit('calling');
+  await outcomes(page);
   const name = page.locator('#next-call');
   const first = await name.innerText();
   await page.keyboard.press('1');
@@ -29,6 +34,7 @@ at.test('PS-2 one key logs the call and brings the next', async ({page, visit, a
 
 at.test('PS-2 the keys go on while the notice of the call before is still there', async ({page, visit}) => {
   await visit('calling');
+  await outcomes(page);
   for (let calls = 0; calls < 3; ++calls) {
     const before = await page.locator('#next-call').innerText();
     await page.keyboard.press('2');
@@ -38,6 +44,7 @@ at.test('PS-2 the keys go on while the notice of the call before is still there'
 
 at.test('PS-2 whoever is in front stays there with what was written, when others change the list', async ({page, visit, api}) => {
   await visit('calling');
+  await outcomes(page);
   const name = await page.locator('#next-call').innerText();
   await page.getByLabel('Note').fill('Wants it in blue');
   await page.getByRole('heading', {name}).click();
@@ -57,6 +64,7 @@ at.test('PS-2 whoever is in front stays there with what was written, when others
 
 at.test('PS-2 a callback is asked for its time', async ({page, visit, api}) => {
   await visit('calling');
+  await outcomes(page);
   const first = await page.locator('#next-call').innerText();
   await page.keyboard.press('4');
   await page.getByRole('button', {name: 'In an hour'}).click();
@@ -100,6 +108,7 @@ long.test('PS-2 the list goes on behind its first fifty', async ({page, visit}) 
   await next.waitFor({state: 'detached'});
   assert.equal(new Set(await rows.allInnerTexts()).size, 120, 'everybody once');
   // A call is logged, and the rest stays where it was.
+  await outcomes(page);
   await page.keyboard.press('1');
   await page.getByText(/^Call to .* logged$/).waitFor();
   await rows.nth(119).waitFor({state: 'detached'});

@@ -3,6 +3,7 @@
 //   CHROMIUM=another browser than /usr/bin/chromium-headless-shell
 //   PAGE_SCREENS=folder for the pictures
 //   PAGE_PATIENCE=5 on a machine that is busy with other work: waits so many times as long
+//   PAGE_WORKERS=2 so many files at a time
 //   PAGE_DIST=folder of a page that was built by itself, instead of the program's own
 import {spawn} from 'node:child_process';
 import {existsSync, globSync, mkdirSync} from 'node:fs';
@@ -18,7 +19,7 @@ if (!existsSync(program)) {
 mkdirSync(screens, {recursive: true});
 const tests = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+  ['--test', `--test-concurrency=${process.env.PAGE_WORKERS ?? 1}`, '--test-reporter=spec', ...files],
   {cwd: here, stdio: 'inherit', env: {...process.env, NO_COLOR: '1'}},
 );
 tests.on('exit', (code) => process.exit(code ?? 1));

@@ -112,10 +112,15 @@ function follow(page: Page) {
   page.on('requestfinished', (request) => requests.delete(request));
   page.on('requestfailed', (request) => requests.delete(request));
 }
+// Nothing was asked for a while, and the page has done with what came: where the machine is busy that takes longer than
+// any pause, and what the answer brings (a button, its key) is not there yet.
 async function answered(page: Page) {
   const requests = onTheWay.get(page) ?? new Set();
-  const until = Date.now() + 10_000;
-  for (let quiet = 0; quiet < 4 && Date.now() < until; quiet = requests.size === 0 ? quiet + 1 : 0) await page.waitForTimeout(40);
+  const until = Date.now() + 10_000 * patience;
+  for (let quiet = 0; quiet < 4 && Date.now() < until; quiet = requests.size === 0 ? quiet + 1 : 0) {
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(done, {timeout: 1_000}))).catch(() => {}); // another page begins
+    await page.waitForTimeout(40);
+  }
 }
 
 // Nothing is on its way any more: no skeleton, no request, no motion.
