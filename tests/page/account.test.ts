@@ -100,6 +100,7 @@ hyper.test('PS-42 the stream holds the lifecycle log; why and what next are one 
   await page.getByRole('dialog').getByText(/Because this happened/).first().waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', {name: 'What next?'}).click();
+  await page.getByText('The table Client Extra Properties is defined: No').waitFor(); // in the pack's words, not '@extra_properties_defined'
   await page.getByRole('dialog').getByText(/When this happens/).first().waitFor();
 });
 
