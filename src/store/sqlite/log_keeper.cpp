@@ -79,8 +79,9 @@ void LogKeeper::after_commit() {
   }
   // Behind large commits there is always much left: then, after some, one waits for it all the same.
   const int rest = frames - copied_;
-  if (rest > limits::kLogPart && frames <= limits::kLogPagesLong) copy_part(frames);
-  else if (frames > limits::kLogPages && frames >= finish_at_) finish(frames);
+  const bool ends = frames > limits::kLogPages && frames >= finish_at_;
+  if (ends && (rest <= limits::kLogRest || frames > limits::kLogPagesLong)) finish(frames);
+  else if (rest > limits::kLogPart && frames <= limits::kLogPagesLong) copy_part(frames);
 }
 
 void LogKeeper::copy_part(int frames) {
@@ -93,7 +94,7 @@ void LogKeeper::copy_part(int frames) {
 // Whatever was copied before is safe: after this the next transaction begins the log anew, unless a
 // reader stays in the way.
 void LogKeeper::finish(int frames) {
-  finish_at_ = frames + limits::kLogPart / 2;
+  finish_at_ = frames + limits::kLogRest / 2;
   if (disk_) disk_->let_log_go();
   copied_ = frames - writer_.checkpoint(Checkpoint::restart);
 }
