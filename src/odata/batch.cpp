@@ -152,7 +152,7 @@ class Run {
     std::string_view place = header_or(response.headers, "Location");
     if (place.empty()) place = header_or(response.headers, "OData-EntityId");
     if (!place.empty()) made_[item.id] = place;
-    else made_[item.id] = envelope_.base + item.request.path.substr(1);
+    else if (item.request.path.starts_with('/')) made_[item.id] = envelope_.base + item.request.path.substr(1);
   }
 
   const Request& envelope_;
@@ -233,14 +233,16 @@ Result<std::vector<Item>> read_json(const std::string& body) {
   std::map<std::string, bool> ids, groups;
   for (const Value& one : (*list)->items) {
     TENURE_TRY(Item item, read_item(one));
-    if (!ids.emplace(item.id, true).second) return malformed("batch-id-twice");
+    if (ids.contains(item.id)) return malformed("batch-id-twice");
     const bool continues = !items.empty() && items.back().group == item.group;
     if (!item.group.empty() && !continues && !groups.emplace(item.group, true).second)
       return malformed("batch-group-apart");
-    // What a request depends on must stand before it; a member of its own group is met by order.
+    // What a request depends on must stand before it, itself and its own group do not; a member of its
+    // own group is met by order.
     for (const std::string& id : item.depends_on) {
-      if (!ids.contains(id) && !groups.contains(id)) return malformed("batch-depends-on");
+      if (id == item.group || (!ids.contains(id) && !groups.contains(id))) return malformed("batch-depends-on");
     }
+    ids.emplace(item.id, true);
     std::erase_if(item.depends_on, [&](const std::string& id) {
       return std::ranges::any_of(items, [&](const Item& other) {
         return other.id == id && !item.group.empty() && other.group == item.group;

@@ -66,6 +66,20 @@ TEST(Batch, StopsAtTheFirstErrorUnlessItIsToldToGoOn) {
   EXPECT_EQ(goes_on.seen.size(), 2u);
 }
 
+// What never ran made nothing, and its address was never looked at: it may be empty.
+TEST(Batch, WhatDependsOnAFailedRequestIsNotRunAndNamesNothing) {
+  Echo echo;
+  const Response response = echo.run("application/json", R"({"requests":[
+    {"id":"1","method":"GET","url":"bad"},
+    {"id":"2","method":"POST","url":"","dependsOn":["1"]},
+    {"id":"3","method":"GET","url":"$2/orders","dependsOn":["2"]},
+    {"id":"4","method":"GET","url":"$1"}]})",
+                                     "continue-on-error");
+  EXPECT_EQ(echo.seen, (std::vector<std::string>{"GET /bad", "GET /bad"}));
+  EXPECT_NE(response.body.find("\"id\":\"2\",\"status\":424"), std::string::npos) << response.body;
+  EXPECT_NE(response.body.find("\"id\":\"3\",\"status\":424"), std::string::npos) << response.body;
+}
+
 TEST(Batch, O15_APartThatLeadsToAnotherWorkspaceIsNotThere) {
   Echo echo;
   const Response response = echo.run("application/json", R"({"requests":[
@@ -89,7 +103,9 @@ TEST(Batch, WhatCannotBeReadIsRefused) {
   for (const std::string_view body : {R"({})", R"({"requests":1})", R"({"requests":[{"id":"1"}]})",
                                       R"({"requests":[{"id":"1","method":"","url":"a"}]})",
                                       R"({"requests":[{"id":"1","method":"GET","url":"a"},{"id":"1","method":"GET","url":"b"}]})",
-                                      R"({"requests":[{"id":"1","method":"GET","url":"a","dependsOn":["2"]}]})"}) {
+                                      R"({"requests":[{"id":"1","method":"GET","url":"a","dependsOn":["2"]}]})",
+                                      R"({"requests":[{"id":"1","method":"GET","url":"a","dependsOn":["1"]}]})",
+                                      R"({"requests":[{"id":"1","method":"GET","url":"a","atomicityGroup":"g","dependsOn":["g"]}]})"}) {
     Echo echo;
     EXPECT_EQ(echo.run("application/json", std::string(body)).body, "malformed-batch") << body;
   }

@@ -1,4 +1,5 @@
-// Bodies of $batch, JSON or multipart (the first line is the type): each part that is run has a method and an address
+// Bodies of $batch, JSON or multipart (the first line is the type; the first line's length says whether it goes on
+// after an error): each part that is run has a method and an address
 // of this workspace, and every request that the body holds is answered or the whole is refused.
 #include "odata/batch.h"
 
@@ -18,6 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const size_t line = std::min(text.find('\n'), text.size());
   Request request{.method = "POST", .path = "/$batch", .base = "https://crm.test/w/a/odata/", .workspace = "a"};
   request.headers.emplace_back("Content-Type", text.substr(0, line));
+  if (line % 2 == 1) request.headers.emplace_back("Prefer", "continue-on-error");
   request.body = text.substr(std::min(line + 1, text.size()));
   size_t run = 0;
   const auto one = [&](const Request& part) {
