@@ -87,8 +87,9 @@ inline constexpr size_t kHttpSlowBytes = 4 * 1024;
 inline constexpr int64_t kHttpKeepAliveMs = 75'000;  // longer than the proxies' 60 s: they close first
 inline constexpr int64_t kHttpLingerMs = 2'000;      // for the client to read a refusal of its upload
 inline constexpr int64_t kHttpHeartBeatMs = 15'000;  // of event streams: below the proxies' idle time
-// Load: handlers mostly wait for a commit or read memory; a full queue is some 50 ms of work.
-inline constexpr unsigned kHttpThreads = 32;
+// Load: handlers mostly wait for a commit, which is no reason to keep those that read waiting for a thread; a full queue
+// is some 50 ms of work.
+inline constexpr unsigned kHttpThreads = 64;
 inline constexpr size_t kHttpThreadStack = 2 * 1024 * 1024;  // reserved, not used, until it is
 inline constexpr size_t kHttpQueue = 512;
 inline constexpr int64_t kHttpQueueAgeMs = 5'000;  // whoever waited longer has gone

@@ -1,6 +1,6 @@
-// Bodies of $batch, JSON or multipart (the first line is the type; the first line's length says whether it goes on
-// after an error): each part that is run has a method and an address
-// of this workspace, and every request that the body holds is answered or the whole is refused.
+// Bodies of $batch, JSON or multipart (the first line is the type; whether its length is odd says whether the batch
+// goes on after an error): each part that is run has a method and an address of this workspace, and every request
+// that the body holds is answered or the whole is refused.
 #include "odata/batch.h"
 
 #include <cstddef>
