@@ -63,6 +63,7 @@ Result<Done> log_call(Context& context, const Call& call) {
   TENURE_TRY(const std::string key, add_made(work, account, "activity", {{"kind", "call"}}));
   close_callbacks(work, account);
   if (const Value* at = call.find("callback_at"); at && !at->is_null()) {
+    TENURE_CHECK_OK(context.access().check(kMayCreate, "task"));
     open_callback(work, account, *at);
   }
   return work.finish("activity", key, true);

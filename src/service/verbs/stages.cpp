@@ -71,6 +71,7 @@ Result<Done> declare(Context& context, const Call& call) {
     work.refuse(refusal.code, refusal.id, refusal.arguments);
   if (!values.empty()) work.add("account.changed", row.key).values = values;
   if (const std::string note = call.text("note"); !note.empty()) {
+    TENURE_CHECK_OK(context.access().check(kMayCreate, "activity"));
     add_document(work, *records::find_record("activity"), row.key,
                  {{"kind", Value("note")}, {"note", Value(note)}});
   }
