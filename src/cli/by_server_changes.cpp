@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "cli/answers.h"
+#include "cli/fact_stay.h"
 #include "cli/facts.h"
 #include "cli/outcome.h"
 #include "cli/server.h"
@@ -169,6 +170,13 @@ ToldVerdict verdict_of(const Value& said) {
   return verdict;
 }
 
+// As far as the token's user may know it: who may not look is told nothing more.
+void tell_why_it_stays(Session& session, const std::string& account, const std::string& kind, std::optional<Instant> at) {
+  const auto definition = session.server().definition();
+  const auto tale = tale_there(session, account, {.at = at, .known_at = {}});
+  if (definition && tale) tell_stay(session, *tale, hearers_there(*definition, kind), kind, at);
+}
+
 }  // namespace
 
 int create_by_server(Session& session, const Given& given) {
@@ -234,9 +242,13 @@ int fact_by_server(Session& session, const Given& given) {
   out.end_object().end_object();
   const auto verdict = server.send("POST", "facts", line + "\n", "application/x-ndjson", given.has("--dry-run") ? wish(given) : "");
   if (!verdict) return session.fail(verdict.error());
-  return tell_verdict(session, verdict_of(*verdict),
-                      {{"kind", given.text("KIND")}, {"account", given.text("ACCOUNT")}, {"at", session.show(when)}},
-                      given.has("--dry-run"));
+  const ToldVerdict told = verdict_of(*verdict);
+  const std::string account = given.text("ACCOUNT"), kind = given.text("KIND");
+  const int status = tell_verdict(session, told, {{"kind", kind}, {"account", account}, {"at", session.show(when)}},
+                                  given.has("--dry-run"));
+  if (session.format == Format::table && told.outcome == "recorded" && told.moves.empty() && !given.has("--dry-run"))
+    tell_why_it_stays(session, account, kind, given.has("--at") ? std::optional(when) : std::nullopt);
+  return status;
 }
 
 }  // namespace tenure::cli

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "base/json.h"
+#include "cli/fact_stay.h"
 #include "cli/facts.h"
 #include "cli/output.h"
 #include "cli/server.h"
@@ -52,46 +53,6 @@ ToldVerdict told(const lifecycle::Definition& definition, const Verdict& verdict
   return told;
 }
 
-bool hears(const lifecycle::Rule& rule, uint16_t kind) { return std::ranges::find(rule.kinds, kind) != rule.kinds.end(); }
-
-// Why the fact moved nothing: a rule that kept the stage on purpose, or every rule that hears this kind of
-// fact and was not for the stage, or whose condition did not hold.
-void explain_stay(Session& session, const lifecycle::Definition& definition, const service::FactInput& fact,
-                  Instant at) {
-  const auto story = session.service().explain(session.workspace, fact.account, {.at = at});
-  const auto kind = definition.find_kind(fact.kind);
-  if (!story || !kind) return;
-  bool heard = false;
-  for (size_t l = 0; l < definition.lifecycles.size(); ++l) {
-    const lifecycle::Lifecycle& cycle = definition.lifecycles[l];
-    if (std::ranges::none_of(cycle.rules, [&](const lifecycle::Rule& rule) { return hears(rule, *kind); })) continue;
-    heard = true;
-    const lifecycle::StageId stage = story->state.standing(l).stage;
-    const std::string here = session.stage_title(cycle.name, cycle.stage_id(stage));
-    const auto stay = std::ranges::find_if(story->stays, [&](const engine::NoMove& kept) {
-      return kept.lifecycle == l && kept.at == at;
-    });
-    if (stay != story->stays.end()) {
-      const lifecycle::Rule& rule = cycle.rules[stay->rule];
-      const std::string& says = rule.says.in(session.language);
-      session.tell(says.empty() ? "cli.fact.stays" : "cli.fact.stays-because",
-                   {{"lifecycle", cycle.title.in(session.language)}, {"stage", here}, {"rule", rule.id}, {"says", says}});
-      continue;
-    }
-    session.tell("cli.fact.no-move", {{"lifecycle", cycle.title.in(session.language)}, {"stage", here}});
-    for (const lifecycle::Rule& rule : cycle.rules) {
-      if (!hears(rule, *kind)) continue;
-      const bool from_here = (rule.from & lifecycle::bit(stage)) != 0;
-      if (from_here && rule.when_text.empty()) continue;
-      session.out() << "  "
-                    << session.say(from_here ? "cli.fact.did-not-hold" : "cli.fact.not-from-here",
-                                   {{"rule", rule.id}, {"stage", here}, {"when", rule.when_text}})
-                    << '\n';
-    }
-  }
-  if (!heard) session.tell("cli.fact.nobody-hears", {{"kind", fact.kind}});
-}
-
 int fact(Session& session, const Given& given) {
   service::FactInput input{.account = given.text("ACCOUNT"),
                            .kind = given.text("KIND"),
@@ -121,8 +82,10 @@ int fact(Session& session, const Given& given) {
   const int status = tell_verdict(session, told(**definition, verdict),
                                   {{"kind", input.kind}, {"account", input.account}, {"at", session.show(at)}}, dry_run);
   const bool people = session.format == Format::table;
-  if (people && verdict.outcome == Outcome::recorded && verdict.moves.empty() && !dry_run)
-    explain_stay(session, **definition, input, at);
+  if (people && verdict.outcome == Outcome::recorded && verdict.moves.empty() && !dry_run) {
+    if (const auto tale = tale_here(session, input.account, {.at = input.at, .known_at = {}}))
+      tell_stay(session, *tale, hearers_here(**definition, input.kind), input.kind, input.at);
+  }
   return status;
 }
 
