@@ -203,6 +203,7 @@ TEST(RequestParser, cuts_do_not_matter) {
   const std::vector<std::string> requests = {
       "GET /a?b=c HTTP/1.1\r\nHost: localhost\r\nX:  y \t\r\n\r\n",
       "\r\nPOST /a HTTP/1.1\r\nHost: localhost:80\r\nContent-Length: 5\r\n\r\nabcde",
+      "\r\n\r\nGET /a HTTP/1.1\r\nHost: localhost\r\n\r\n",
       "POST /a HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: Chunked\r\n\r\n3;x=\"y\"\r\nabc\r\nA\r\n0123456789\r\n"
       "00\r\nT: u\r\n\r\n",
       "POST /a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n",

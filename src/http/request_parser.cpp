@@ -183,7 +183,7 @@ void RequestParser::reset() {
   ::new (static_cast<void*>(grammar_.get())) Grammar();
   status_ = 0;
   error_ = {};
-  got_any_ = false;
+  got_any_ = took_break_ = false;
 }
 
 RequestParser::Step RequestParser::fail(int status, Error error) {
@@ -196,9 +196,10 @@ RequestParser::Step RequestParser::head(std::string_view bytes, size_t& used, Re
   used = 0;
   Grammar& grammar = *grammar_;
   if (!got_any_) {
-    // Some clients send a line break behind a body; one is taken for that.
-    if (bytes.starts_with("\r\n")) used = 2;
-    if (bytes.size() == used || bytes == "\r") return Step::more;
+    // Some clients send a line break behind a body; one is taken for that, however it comes.
+    if (!took_break_ && bytes == "\r") return Step::more;
+    if (!took_break_ && bytes.starts_with("\r\n")) used = 2, took_break_ = true;
+    if (bytes.size() == used) return Step::more;
     got_any_ = true;
     bytes.remove_prefix(used);
   }

@@ -47,7 +47,7 @@ class RequestParser {
   std::unique_ptr<Grammar> grammar_;
   int status_ = 0;
   Error error_;
-  bool got_any_ = false;
+  bool got_any_ = false, took_break_ = false;
   Step fail(int status, Error);
 };
 
