@@ -101,7 +101,10 @@ hyper.test('PS-42 the stream holds the lifecycle log; why and what next are one 
   await page.keyboard.press('Escape');
   await page.getByRole('button', {name: 'What next?'}).click();
   await page.getByText('The table Client Extra Properties is defined: No').waitFor(); // in the pack's words, not '@extra_properties_defined'
-  await page.getByRole('dialog').getByText(/When this happens/).first().waitFor();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/When this happens/).first().waitFor();
+  await dialog.getByText('Paid: Yes').waitFor(); // what a fact must say, not only "fact/paid eq true"
+  await dialog.getByText('Period: Month').waitFor();
 });
 
 hyper.test('HY-13 a quote is approved from the account', async ({page, api, visit}) => {

@@ -73,6 +73,7 @@ at.test('PS-21 a plan shows who would move, and applying does exactly that', asy
   await page.getByRole('option', {name: /As if it had always been so/}).click();
   await page.getByRole('button', {name: 'Make a plan'}).click();
   await page.getByText('One account would move.').first().waitFor({timeout: 30_000});
+  await page.getByText(`${days?.title.en}: 365 → 150`).waitFor();
   await page.getByRole('table').getByText('C-1', {exact: true}).waitFor();
   assert.equal((await api.get("accounts('C-1')")).customer_lifecycle, 'customer', 'nothing has moved yet');
   await page.getByRole('button', {name: 'Apply the plan'}).click();

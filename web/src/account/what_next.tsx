@@ -10,6 +10,7 @@ import {Failed} from '@/ui/failed.tsx';
 import {Skeleton} from '@/ui/states.tsx';
 import css from './account.module.css';
 import {Conditions} from './conditions.tsx';
+import {FactWords} from './fact_words.tsx';
 import {type Outlook, useStory} from './story.ts';
 import type {AboutLifecycle} from './why.tsx';
 
@@ -57,11 +58,7 @@ export default function WhatNext(props: WhatNextProps) {
                 active={stage?.active ?? true}
               />
               <p>{how(way)}</p>
-              {way.asks_fact.length > 0 && (
-                <p dir="ltr">
-                  <code>{way.asks_fact.join(' and ')}</code>
-                </p>
-              )}
+              <FactWords conditions={way.asks_fact} kind={way.kinds[0]} />
               {way.missing.length > 0 && <p className={css.when}>{t('web.next.missing')}</p>}
               <Conditions reasons={way.missing} />
               {declaration?.mine && onWay && (

@@ -112,7 +112,12 @@ export interface Definition {
   parameters: Parameter[];
   sections: {name: string; title: Title; fields: string[]; visible_when: string}[];
   lists: {name: string; choices: {name: string; title: Title}[]}[];
-  fact_kinds: {name: string; title: Title}[];
+  fact_kinds: {
+    name: string;
+    title: Title;
+    record: string;
+    fields: {name: string; type: string}[];
+  }[];
   records: RecordAbout[];
   number?: number; // and these for who administers
   applied_by?: string;

@@ -9,6 +9,7 @@ import {Details} from '@/ui/details.tsx';
 import {Callout} from '@/ui/states.tsx';
 import {Named, Table} from '@/ui/table.tsx';
 import css from './studio.module.css';
+import {titleOfEffect, titleOfParameter, titleOfWay} from './words.ts';
 
 export function PlanSummary({row, definition}: {row: Plan; definition: Definition}) {
   const t = useText();
@@ -26,6 +27,8 @@ export function PlanSummary({row, definition}: {row: Plan; definition: Definitio
     const found = cycle?.stages.find((entry) => entry.name === name);
     return name === null ? t('web.studio.no-stage') : say(found?.title, name);
   };
+  const value = (said: unknown) =>
+    typeof said === 'boolean' ? t(said ? 'web.yes' : 'web.no') : String(said ?? '–');
   const announced = Object.values(summary.announced).reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -38,7 +41,10 @@ export function PlanSummary({row, definition}: {row: Plan; definition: Definitio
             label: t('web.studio.differs'),
             value: [
               ...summary.files.map(({file}) => file),
-              ...summary.parameters.map(({name, from, to}) => `${name}: ${from} → ${to}`),
+              ...summary.parameters.map(
+                ({name, from, to}) =>
+                  `${say(titleOfParameter(definition, name), name)}: ${value(from)} → ${value(to)}`,
+              ),
             ].join('\n'),
           },
           {label: t('web.studio.accounts'), value: formats.number(summary.accounts)},
@@ -47,7 +53,10 @@ export function PlanSummary({row, definition}: {row: Plan; definition: Definitio
           {
             label: t('web.studio.tasks'),
             value: [...summary.tasks, ...summary.notices]
-              .map(({id, count}) => `${id}: ${formats.number(count)}`)
+              .map(
+                ({id, count}) =>
+                  `${say(titleOfEffect(definition, id), id)}: ${formats.number(count)}`,
+              )
               .join('\n'),
           },
         ]}
@@ -88,7 +97,7 @@ export function PlanSummary({row, definition}: {row: Plan; definition: Definitio
                 <Named key="name" name={move.name ?? move.account} note={move.account} />,
                 stage(move.lifecycle, move.from),
                 stage(move.lifecycle, move.to),
-                move.rule,
+                say(titleOfWay(definition, move.lifecycle, move.rule), move.rule),
                 formats.instant(move.at),
               ],
             }))}

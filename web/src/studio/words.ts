@@ -1,0 +1,26 @@
+// How people call what a plan names by its id.
+import type {Definition, Effect, LifecycleAbout, Title} from '@/api/definition.ts';
+
+const waysOf = (lifecycle: LifecycleAbout) => [
+  ...lifecycle.rules,
+  ...lifecycle.timers,
+  ...lifecycle.declarations,
+];
+
+export const titleOfWay = (definition: Definition, lifecycle: string, id: string) =>
+  definition.lifecycles
+    .filter((entry) => entry.name === lifecycle)
+    .flatMap(waysOf)
+    .find((way) => way.name === id)?.title;
+
+// Of a task or a notice.
+export function titleOfEffect(definition: Definition, id: string): Title | undefined {
+  const effects: Effect[] = definition.lifecycles.flatMap((lifecycle) => [
+    ...lifecycle.stages.flatMap((stage) => stage.on_enter),
+    ...waysOf(lifecycle).flatMap((way) => way.effects),
+  ]);
+  return effects.find((effect) => effect.name === id && effect.title)?.title;
+}
+
+export const titleOfParameter = (definition: Definition, name: string) =>
+  definition.parameters.find((parameter) => parameter.name === name)?.title;
