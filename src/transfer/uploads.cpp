@@ -249,17 +249,28 @@ Result<std::vector<std::string>> Uploads::set_mapping(const Caller& caller, std:
   return faults;
 }
 
-Result<service::Done> Uploads::start(const Caller& caller, std::string_view workspace, std::string_view id, bool dry_run) {
+Result<Uploads::Kept> Uploads::ready(const Caller& caller, std::string_view workspace, std::string_view id) {
   TENURE_TRY(Kept kept, open(caller, workspace, id));
   if (!kept.upload.has_mapping) return refuse("upload-without-mapping");
   // The definition and the permissions may have changed since it was mapped.
   std::vector<std::string> faults;
   TENURE_CHECK_OK(check_mapping(service_, caller, workspace, path(id, "data"), whole_file(path(id, "mapping.yaml")), faults));
   if (!faults.empty()) return refuse("mapping-invalid", {{"path", kept.upload.name}, {"count", std::to_string(faults.size())}});
+  return kept;
+}
+
+Result<service::Done> Uploads::start(const Caller& caller, std::string_view workspace, std::string_view id, bool dry_run) {
+  const service::Attempt attempt{.name = dry_run ? "check_import" : "import", .record = "job", .key = std::string(id)};
+  Result<Kept> found = ready(caller, workspace, id);
+  // A repeated request is answered as it was the first time, also when the upload is gone since.
+  if (!found && caller.idempotency)
+    return service_.impl().transact(caller, workspace, attempt, [&](service::Context&) -> Result<service::Done> {
+      return std::unexpected(found.error());
+    });
+  TENURE_TRY(Kept kept, std::move(found));
   std::string request;
   json::Writer out(request);
   out.begin_object().field("upload", kept.upload.id).field("dry_run", dry_run).end_object();
-  const service::Attempt attempt{.name = dry_run ? "check_import" : "import", .record = "job", .key = kept.upload.id};
   TENURE_TRY(const service::Done done,
              service_.impl().transact(caller, workspace, attempt, [&](service::Context& context) -> Result<service::Done> {
                const auto last = context.reads().work().find_job(context.workspace(), kept.upload.job);

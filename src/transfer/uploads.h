@@ -63,6 +63,8 @@ class Uploads {
  private:
   struct Kept;
   Result<Kept> open(const service::Caller&, std::string_view workspace, std::string_view id);
+  // One that can be started; the refusals of open() and "upload-without-mapping", "mapping-invalid" {path, count}.
+  Result<Kept> ready(const service::Caller&, std::string_view workspace, std::string_view id);
   std::optional<Kept> read(const std::string& id) const;
   void write(const Kept&) const;
   std::vector<Kept> all() const;

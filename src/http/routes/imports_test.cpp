@@ -193,6 +193,14 @@ TEST_F(ImportRoutesTest, C1_C2_an_import_that_is_started_twice_with_one_key_is_s
   EXPECT_EQ(at_path(start("k1").body, "job"), at_path(first.body, "job"));
   EXPECT_EQ(at_path(get(import, "manager").body, "job"), at_path(later.body, "job"));
   EXPECT_EQ(at_path(get("/w/default/jobs", "manager").body, "value/#"), "2");
+  // And when there is no upload any more.
+  work(later);
+  EXPECT_EQ(ask("DELETE", import, "manager").status, 204);
+  EXPECT_EQ(start("k4").status, 404);
+  const TestResponse gone = start("k1");
+  EXPECT_EQ(gone.status, 202) << gone.body;
+  EXPECT_EQ(gone.header("Idempotency-Replayed"), "true");
+  EXPECT_EQ(at_path(gone.body, "job"), at_path(first.body, "job"));
 }
 
 TEST_F(ImportRoutesTest, H20_what_is_no_file_is_refused) {
