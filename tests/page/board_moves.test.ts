@@ -57,6 +57,7 @@ at.test('HY-9 a drop that must be documented opens the form, and moves when it i
   await dialog.getByRole('button', {name: /Why is the customer not interested/}).click();
   await page.getByRole('option', {name: 'No need'}).click();
   await dialog.getByRole('button', {name: 'Declare'}).click();
+  await dialog.waitFor({state: 'detached'}); // the card stands where it was dropped before the server has said so
   await column(page, 'Not interested').getByRole('row', {name}).waitFor();
   assert.equal((await api.get(`accounts('${first?.key}')`)).not_interested_reason, 'no_need');
 }, wide);
