@@ -16,6 +16,7 @@ struct Item {
   std::string id, group;
   std::vector<std::string> depends_on;  // ids of requests and of groups
   Request request;
+  bool ran = false;
 };
 
 std::unexpected<Error> malformed(std::string reason) {
@@ -103,6 +104,7 @@ class Run {
     if (items[begin].group.empty()) {
       Item& item = items[begin];
       if (!resolve(item.request)) return {not_there()};
+      item.ran = true;
       got.push_back(handlers_.one(item.request));
       return got;
     }
@@ -112,6 +114,7 @@ class Run {
       if (!resolve(items[k].request)) return std::vector<Response>(end - begin, not_there());
       requests.push_back(items[k].request);
     }
+    for (size_t k = begin; k < end; ++k) items[k].ran = true;
     return handlers_.group(requests);
   }
 
@@ -149,10 +152,11 @@ class Run {
   void remember(const Item& item, const Response& response) {
     if (item.id.empty()) return;
     good_[item.id] = !failed(response);
+    if (!item.ran) return;  // it has no address: what was written may lead anywhere
     std::string_view place = header_or(response.headers, "Location");
     if (place.empty()) place = header_or(response.headers, "OData-EntityId");
     if (!place.empty()) made_[item.id] = place;
-    else if (item.request.path.starts_with('/')) made_[item.id] = envelope_.base + item.request.path.substr(1);
+    else made_[item.id] = envelope_.base + item.request.path.substr(1);
   }
 
   const Request& envelope_;

@@ -73,9 +73,11 @@ TEST(Batch, WhatDependsOnAFailedRequestIsNotRunAndNamesNothing) {
     {"id":"1","method":"GET","url":"bad"},
     {"id":"2","method":"POST","url":"","dependsOn":["1"]},
     {"id":"3","method":"GET","url":"$2/orders","dependsOn":["2"]},
-    {"id":"4","method":"GET","url":"$1"}]})",
+    {"id":"4","method":"GET","url":"$1"},
+    {"id":"5","method":"DELETE","url":"/w/a/odata/accounts","dependsOn":["1"]},
+    {"id":"6","method":"GET","url":"$5"}]})",
                                      "continue-on-error");
-  EXPECT_EQ(echo.seen, (std::vector<std::string>{"GET /bad", "GET /bad"}));
+  EXPECT_EQ(echo.seen, (std::vector<std::string>{"GET /bad", "GET /bad", "GET /$5"}));
   EXPECT_NE(response.body.find("\"id\":\"2\",\"status\":424"), std::string::npos) << response.body;
   EXPECT_NE(response.body.find("\"id\":\"3\",\"status\":424"), std::string::npos) << response.body;
 }
