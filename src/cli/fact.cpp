@@ -1,5 +1,4 @@
 // tenure fact: one fact by hand, and what came of it.
-#include <algorithm>
 #include <iostream>
 
 #include "base/json.h"

@@ -18,15 +18,21 @@ bool has(const std::vector<std::string>& texts, std::string_view text) {
   return std::ranges::find(texts, text) != texts.end();
 }
 
-// True when a rule kept the stage on purpose.
-bool tell_kept(Session& session, const Tale& tale, const Tale::Standing& standing, const Arguments& where,
-               std::optional<Instant> at) {
+bool hears(const std::vector<Hearer>& hearers, const std::string& lifecycle, const std::string& rule) {
+  return std::ranges::any_of(hearers, [&](const Hearer& one) { return one.lifecycle == lifecycle && one.rule == rule; });
+}
+
+// True when a rule that hears the kind kept the stage on purpose: the latest, where several did.
+bool tell_kept(Session& session, const Tale& tale, const Tale::Standing& standing, const std::vector<Hearer>& hearers,
+               const Arguments& where, std::optional<Instant> at) {
   constexpr int64_t kMinute = 60 * kMicrosPerSecond;
   const Instant begin = at.value_or(Instant{tale.at.micros - kMinute}), end = at.value_or(Instant{tale.at.micros + kMinute});
-  const auto kept = std::ranges::find_if(tale.stays, [&](const Tale::Stay& stay) {
-    return stay.lifecycle == standing.lifecycle && stay.at >= begin && stay.at <= end;
-  });
-  if (kept == tale.stays.end()) return false;
+  const Tale::Stay* kept = nullptr;
+  for (const Tale::Stay& stay : tale.stays) {
+    if (stay.lifecycle != standing.lifecycle || stay.at < begin || stay.at > end) continue;
+    if (hears(hearers, stay.lifecycle, stay.rule) && (!kept || stay.at >= kept->at)) kept = &stay;
+  }
+  if (!kept) return false;
   Arguments arguments = where;
   arguments.emplace_back("rule", kept->rule);
   arguments.emplace_back("says", kept->says);
@@ -72,7 +78,7 @@ void tell_stay(Session& session, const Tale& tale, const std::vector<Hearer>& he
     if (std::ranges::find(hearers, standing.lifecycle, &Hearer::lifecycle) == hearers.end()) continue;
     const std::string here = session.stage_title(standing.lifecycle, standing.stage);
     const Arguments where{{"lifecycle", standing.title}, {"stage", here}};
-    if (tell_kept(session, tale, standing, where, at)) continue;
+    if (tell_kept(session, tale, standing, hearers, where, at)) continue;
     session.tell("cli.fact.no-move", where);
     for (const Hearer& hearer : hearers) {
       if (hearer.lifecycle != standing.lifecycle) continue;
