@@ -32,7 +32,7 @@ export function FactWords({conditions, kind}: {conditions: string[]; kind: strin
             <li key={condition}>
               {rows.map((row) => (
                 <Term
-                  key={`${row.field} ${row.operator}`}
+                  key={`${row.field} ${row.operator} ${row.value}`}
                   {...{definition, row}}
                   field={fields[row.field]}
                 />
@@ -52,11 +52,21 @@ function said(definition: Definition, condition: string, kind: string | undefine
   const fields: Record<string, RecordField> = {};
   for (const {name, type} of about?.fields ?? []) {
     const known = fieldOf(definition, name, about?.record);
-    fields[name] = known ?? {name, title: {en: '', he: ''}, type, required: false, read_only: true};
+    fields[`fact/${name}`] = known ?? {
+      name,
+      title: {en: '', he: ''},
+      type,
+      required: false,
+      read_only: true,
+    };
   }
   const filter = fromText(
-    condition.replaceAll('fact/', ''),
-    Object.values(fields).map(({name, type}) => ({name, title: name, type: types[type] ?? 'text'})),
+    condition,
+    Object.entries(fields).map(([name, {type}]) => ({
+      name,
+      title: name,
+      type: types[type] ?? 'text',
+    })),
   );
   return {rows: filter?.join === 'and' ? filter.rows : [], fields};
 }
@@ -76,7 +86,7 @@ function Term({
   const value = field.type === 'bool' ? row.value === 'true' : row.value;
   return (
     <span>
-      {say(field.title, row.field)}
+      {say(field.title, field.name)}
       {row.operator === 'eq' ? ':' : ` ${t(`web.operator.${row.operator}`)}`}{' '}
       <FieldValue {...{definition, field, value}} />
     </span>

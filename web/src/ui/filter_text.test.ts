@@ -31,6 +31,11 @@ describe('a filter and its text', () => {
     "order_count eq '1'",
     'name eq 1',
     "name gt 'a'",
+    'order_count gt credit', // another field
+    'order_count gt @least',
+    'is_person eq archived',
+    'renewal_date le @day',
+    'fact/order_count eq 1', // not the account's
   ])('stay text where rows cannot say it: %s', (text) => {
     expect(fromText(text, fields)).toBeNull();
   });

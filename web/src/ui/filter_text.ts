@@ -61,8 +61,9 @@ export function toText(filter: Filter, fields: FilterField[]): string {
 }
 
 const literal = String.raw`('(?:[^']|'')*'|[^\s()',]+)`;
+const fieldName = String.raw`(?:fact/)?[a-z][a-z0-9_]*`; // of a field; in rules also of what a fact says
 const term = new RegExp(
-  String.raw`^(?:(contains|startswith)\(([a-z][a-z0-9_]*),\s*${literal}\)|([a-z][a-z0-9_]*) (eq|ne|gt|ge|lt|le) ${literal})`,
+  String.raw`^(?:(contains|startswith)\((${fieldName}),\s*${literal}\)|(${fieldName}) (eq|ne|gt|ge|lt|le) ${literal})`,
 );
 
 // The rows that say what a text says; null when they cannot.
@@ -98,6 +99,8 @@ function rowOf(field: FilterField, operator: Operator, raw: string): Row | null 
   }
   const text = raw.startsWith("'");
   if (text !== quoted(field.type) || !operatorsOf[field.type].includes(operator)) return null;
+  // Another field or a parameter is no value: "amount gt credit", "amount gt @least".
+  if (!text && !(field.type === 'boolean' ? /^(true|false)$/ : /^[^a-z@]/i).test(raw)) return null;
   const value = text ? raw.slice(1, -1).replaceAll("''", "'") : raw;
   return {field: field.name, operator, value};
 }
