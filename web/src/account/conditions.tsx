@@ -1,6 +1,6 @@
 // Conditions with the values that they saw: in people's words where the pack has them, and as the pack writes them.
 import {type Definition, fieldOf, useDefinition, useTitle} from '@/api/definition.ts';
-import {FieldValue} from '@/forms_of_records/field_value.tsx';
+import {FieldValue, plainValue} from '@/forms_of_records/field_value.tsx';
 import {useText} from '@/i18n/language.tsx';
 import css from './account.module.css';
 import type {Reason} from './story.ts';
@@ -44,10 +44,9 @@ function Seen({definition, name, value}: SeenProps) {
     );
   }
   const parameter = definition.parameters.find((entry) => `@${entry.name}` === name);
-  const text = typeof value === 'boolean' ? t(value ? 'web.yes' : 'web.no') : String(value ?? '–');
   return parameter ? (
     <>
-      {say(parameter.title, name)}: <bdi>{text}</bdi>
+      {say(parameter.title, name)}: <bdi>{plainValue(value, t)}</bdi>
     </>
   ) : (
     <code dir="ltr">

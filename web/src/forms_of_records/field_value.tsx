@@ -9,8 +9,12 @@ import {
   useTitle,
 } from '@/api/definition.ts';
 import {useFormats} from '@/i18n/formats.ts';
-import {useText} from '@/i18n/language.tsx';
+import {type Text, useText} from '@/i18n/language.tsx';
 import {hueOf, StageBadge} from '@/ui/badge.tsx';
+
+// A value that no field describes: of a parameter.
+export const plainValue = (value: unknown, t: Text) =>
+  typeof value === 'boolean' ? t(value ? 'web.yes' : 'web.no') : String(value ?? '–');
 
 interface FieldValueProps {
   definition: Definition;
@@ -41,7 +45,7 @@ export function FieldValue({definition, field, value}: FieldValueProps) {
   }
   switch (field.type) {
     case 'bool':
-      return value ? t('web.yes') : t('web.no');
+      return plainValue(value, t);
     case 'int':
     case 'decimal':
     case 'double':

@@ -3,6 +3,7 @@ import {useQuery} from '@tanstack/react-query';
 import {type Definition, useTitle} from '@/api/definition.ts';
 import {definitions, type Plan} from '@/api/definitions.ts';
 import {useTenure} from '@/api/workspace.tsx';
+import {plainValue} from '@/forms_of_records/field_value.tsx';
 import {useFormats} from '@/i18n/formats.ts';
 import {useText} from '@/i18n/language.tsx';
 import {Details} from '@/ui/details.tsx';
@@ -27,8 +28,6 @@ export function PlanSummary({row, definition}: {row: Plan; definition: Definitio
     const found = cycle?.stages.find((entry) => entry.name === name);
     return name === null ? t('web.studio.no-stage') : say(found?.title, name);
   };
-  const value = (said: unknown) =>
-    typeof said === 'boolean' ? t(said ? 'web.yes' : 'web.no') : String(said ?? '–');
   const announced = Object.values(summary.announced).reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -43,7 +42,7 @@ export function PlanSummary({row, definition}: {row: Plan; definition: Definitio
               ...summary.files.map(({file}) => file),
               ...summary.parameters.map(
                 ({name, from, to}) =>
-                  `${say(titleOfParameter(definition, name), name)}: ${value(from)} → ${value(to)}`,
+                  `${say(titleOfParameter(definition, name), name)}: ${plainValue(from, t)} → ${plainValue(to, t)}`,
               ),
             ].join('\n'),
           },

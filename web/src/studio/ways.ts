@@ -1,5 +1,5 @@
 // The ways between stages that a lifecycle has, for its picture and for the list beside it.
-import type {LifecycleAbout, Title} from '@/api/definition.ts';
+import type {Effect, LifecycleAbout, Title} from '@/api/definition.ts';
 import type {DiagramWay} from '@/charts/state_diagram.tsx';
 
 export interface WayAbout {
@@ -11,6 +11,7 @@ export interface WayAbout {
   to: string; // a stage, "stay" or "former"
   when: string;
   causes: string[]; // kinds of facts; of a timer what it counts from
+  effects: Effect[];
 }
 
 export function waysOf(lifecycle: LifecycleAbout): WayAbout[] {
@@ -23,7 +24,7 @@ export function waysOf(lifecycle: LifecycleAbout): WayAbout[] {
       when: '',
       causes: [],
     })),
-  ].map(({kind, name, title, from, to, when, causes}) => ({
+  ].map(({kind, name, title, from, to, when, causes, effects}) => ({
     id: `${kind}:${name}`,
     kind,
     name,
@@ -32,6 +33,7 @@ export function waysOf(lifecycle: LifecycleAbout): WayAbout[] {
     to,
     when,
     causes,
+    effects,
   }));
 }
 

@@ -1,11 +1,6 @@
 // How people call what a plan names by its id.
-import type {Definition, Effect, LifecycleAbout, Title} from '@/api/definition.ts';
-
-const waysOf = (lifecycle: LifecycleAbout) => [
-  ...lifecycle.rules,
-  ...lifecycle.timers,
-  ...lifecycle.declarations,
-];
+import type {Definition, Title} from '@/api/definition.ts';
+import {waysOf} from './ways.ts';
 
 export const titleOfWay = (definition: Definition, lifecycle: string, id: string) =>
   definition.lifecycles
@@ -15,7 +10,7 @@ export const titleOfWay = (definition: Definition, lifecycle: string, id: string
 
 // Of a task or a notice.
 export function titleOfEffect(definition: Definition, id: string): Title | undefined {
-  const effects: Effect[] = definition.lifecycles.flatMap((lifecycle) => [
+  const effects = definition.lifecycles.flatMap((lifecycle) => [
     ...lifecycle.stages.flatMap((stage) => stage.on_enter),
     ...waysOf(lifecycle).flatMap((way) => way.effects),
   ]);
